@@ -1,0 +1,39 @@
+"""Country-risk assessments of the Global Organized Crime Index as checked, tidy tables."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ocindex.dataset.dataset import Dataset
+    from ocindex.dataset.load import load_table as load
+    from ocindex.dataset.load import open_dataset as open  # noqa: A004
+    from ocindex.errors import OcindexError
+    from ocindex.pipeline import build
+
+__version__ = "0.1.0"
+
+__all__ = ["Dataset", "OcindexError", "__version__", "build", "load", "open"]
+
+# Resolved at first use: importing the package loads neither pandas nor pyarrow.
+_HOMES = {
+    "Dataset": ("ocindex.dataset.dataset", "Dataset"),
+    "OcindexError": ("ocindex.errors", "OcindexError"),
+    "build": ("ocindex.pipeline", "build"),
+    "load": ("ocindex.dataset.load", "load_table"),
+    "open": ("ocindex.dataset.load", "open_dataset"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ocindex' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
