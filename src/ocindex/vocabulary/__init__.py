@@ -1,0 +1,1 @@
+"""What things are called: code lists in, names and codes out."""

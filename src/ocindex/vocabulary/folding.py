@@ -1,0 +1,58 @@
+"""Text as it is compared: any spelling in, one plain spelling out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(
+    [
+        0x00AD,
+        0x200B,
+        0x200C,
+        0x200D,
+        0x2060,
+        0xFEFF,
+        0x061C,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+_QUOTES = str.maketrans("‘’‚‛′´`“”„‟″«»‐‑‒–—−", "'''''''\"\"\"\"\"\"\"------")
+
+
+def fold_text(text: str) -> str:
+    """Bring a text to the form in which it is compared, never stored.
+
+    Compatibility forms (ligatures, no-break and thin blanks) are resolved,
+    invisible characters and bidirectional controls dropped, quotes and hyphens
+    made plain, runs of white space made one blank.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Lengths and positions differ from the input's.
+
+    Examples
+    --------
+    >>> fold_text("tra\\u00adf\\ufb01cking\\u00a0 of\\narms")
+    'trafficking of arms'
+    """
+    plain = text if text.isascii() else _fold_unicode(text)
+    return " ".join(plain.split())
+
+
+def fold_name(name: str) -> str:
+    """Fold a name for exact comparison with reviewed aliases, in any case."""
+    return fold_text(name).casefold()
+
+
+def _fold_unicode(text: str) -> str:
+    composed = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    return re.sub(r"[\u0000\ufffd]", "", composed.translate(_QUOTES))

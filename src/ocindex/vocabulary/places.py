@@ -1,0 +1,97 @@
+"""The names of places in, where they stand in a text out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ocindex.vocabulary.bundled import read_code_list
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+# A treaty that is named after a city is no place: "the Palermo Convention".
+_NOT_A_PLACE = re.compile(
+    r"\s+(?:Convention|Protocol|Treaty|Statute|Process|Agreement|Accords?|Declaration|Principles)\b"
+)
+_PLAIN = str.maketrans("’\u00a0\u2011", "' -")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a name stands for; ``iso3`` is null for a region of the world."""
+
+    name: str
+    iso3: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text at half-open positions in code points."""
+
+    start: int
+    end: int
+    place: Place
+
+
+def find_places(text: str) -> list[Mention]:
+    """Find every place that a text names, the longest name first.
+
+    Parameters
+    ----------
+    text : str
+        Readable text; names match whole words in the case in which they are written.
+
+    Returns
+    -------
+    list of Mention
+        In order, not overlapping.
+
+    Examples
+    --------
+    >>> [mention.place.name for mention in find_places("Guns from the US reach Papua New Guinea.")]
+    ['United States', 'Papua New Guinea']
+    """
+    plain = text.translate(_PLAIN)
+    places = _places()
+    mentions: list[Mention] = []
+    last = 0
+    for number, start, end in sorted(_matcher().find_matches_as_indexes(plain, overlapping=True), key=_longest_first):
+        if start < last or not _is_whole(plain, start, end) or _NOT_A_PLACE.match(plain, end):
+            continue
+        mentions.append(Mention(start, end, places[number]))
+        last = end
+    return mentions
+
+
+def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return not (before.isalnum() or before == "_") and not after.isalnum()
+
+
+@cache
+def _rows() -> tuple[tuple[str, Place], ...]:
+    rows = read_code_list("places", ("term", "place", "place_iso3", "kind", "note"))
+    return tuple(
+        (row["term"].translate(_PLAIN), Place(row["place"], row["place_iso3"] or None, row["kind"])) for row in rows
+    )
+
+
+@cache
+def _places() -> tuple[Place, ...]:
+    return tuple(place for _, place in _rows())
+
+
+@cache
+def _matcher() -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick([term for term, _ in _rows()])
