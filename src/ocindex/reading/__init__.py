@@ -1,0 +1,1 @@
+"""Reading: a file goes in, a Document or Scores come out."""

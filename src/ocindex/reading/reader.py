@@ -1,0 +1,80 @@
+"""A Source in, a Document or Scores out, whatever form its file has."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ocindex.errors import SourceError
+from ocindex.reading.document import Document, Issue, Source
+from ocindex.reading.language import is_english
+from ocindex.reading.scores import Score, read_scores
+from ocindex.reading.text import decode_text
+
+MAX_BYTES = 10_000_000
+"""Largest text file that is read; a country profile has about 10,000 bytes."""
+
+_TEXT_ENDINGS = (".txt", ".text", ".md")
+
+
+def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> Document:
+    """Read a profile or article.
+
+    Parameters
+    ----------
+    raw : pathlib.Path
+        Folder that the source's path starts from.
+    source : Source
+    max_bytes : int
+        Larger files are refused.
+
+    Returns
+    -------
+    Document
+        A file that cannot be used comes back with null text, ``usable`` false
+        and an issue that says why; the other files of a run are not affected.
+    """
+    data = (raw / source.path).read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        if len(data) > max_bytes:
+            raise SourceError(
+                "file_too_large",
+                f"found {len(data)} bytes; expected at most {max_bytes}; split the file or raise --max-bytes.",
+            )
+        _refuse_unknown_form(source.path)
+        decoded = decode_text(data)
+        if not is_english(decoded.text):
+            raise SourceError(
+                "not_english", "found a text that is not English; expected English; left out: add a translation."
+            )
+    except SourceError as error:
+        issue = make_issue(source, error.code, "error", None, str(error))
+        return Document(source, sha256, len(data), issues=(issue,), usable=False)
+    issues = tuple(make_issue(source, *note) for note in decoded.notes)
+    return Document(source, sha256, len(data), decoded.text, decoded.encoding, issues=issues)
+
+
+def read_score_file(raw: Path, source: Source) -> tuple[Document, list[Score]]:
+    """Read a tidy score file; its document has no text, its issues are those of the rows."""
+    data = (raw / source.path).read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        scores, issues = read_scores(data, source.document_id)
+    except SourceError as error:
+        issue = make_issue(source, error.code, "error", None, str(error))
+        return Document(source, sha256, len(data), issues=(issue,), usable=False), []
+    return Document(source, sha256, len(data), issues=tuple(issues)), scores
+
+
+def make_issue(source: Source, code: str, severity: str, locator: str | None, message: str) -> Issue:
+    """Make an issue of a document with the country and edition of its source."""
+    return Issue(code, severity, message, source.document_id, locator, source.iso3, source.edition)
+
+
+def _refuse_unknown_form(path: str) -> None:
+    if not path.lower().endswith(_TEXT_ENDINGS):
+        ending = Path(path).suffix or "no ending"
+        raise SourceError(
+            "unsupported_form", f"found a file with {ending}; expected one of {', '.join(_TEXT_ENDINGS)}; convert it."
+        )
