@@ -1,0 +1,1 @@
+"""Analysis: a Document goes in, findings come out."""

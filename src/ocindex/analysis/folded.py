@@ -1,0 +1,126 @@
+"""Sentences in, one folded array of bytes out that knows where each byte came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ocindex.vocabulary.spelling import fold_character
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Integers = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+BLANK = ord(" ")
+LINE = ord("\n")
+_APOSTROPHE = ord("'")
+_FIRST_OF_WORD = ord("0")
+_BETWEEN = " \n "
+# Latin, Greek, Cyrillic and the marks of typography; the few characters above are folded one by one.
+_TABLE_SIZE = 0x2200
+# More words than any gap: no phrase reaches into the next sentence.
+_WORDS_BETWEEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    r"""Folded sentences, laid end to end.
+
+    Attributes
+    ----------
+    codes : array of uint8
+        Words of a-z, 0-9 and 255 (any other letter), one blank before and
+        after each; a line end between two sentences.
+    positions : array of int64
+        Where each code stood in the sentences joined by ``" \n "``.
+    starts : array of int64
+        Where each sentence started there.
+    words : array of int64
+        Number of the word that stands, or comes next, at each code.
+    places : array of int64
+        The same, but counted on by a hundred at each line end.
+    word_ends : array of int64
+        Where the word with this number ends in ``codes``.
+    """
+
+    codes: Bytes
+    positions: Integers
+    starts: Integers
+    words: Integers
+    places: Integers
+    word_ends: Integers
+
+    def in_sentences(self, begin: Integers, end: Integers) -> tuple[Integers, Integers, Integers]:
+        """Give the sentence, and start and end in it, of spans of ``codes``."""
+        start = self.positions[begin]
+        sentence = np.searchsorted(self.starts, start, side="right") - 1
+        offset = self.starts[sentence]
+        return sentence, start - offset, self.positions[end] - offset
+
+
+def fold_sentences(texts: Sequence[str]) -> Folded:
+    r"""Fold sentences for matching: lower case, base letters, words between single blanks.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Readable sentences.
+
+    Returns
+    -------
+    Folded
+
+    Examples
+    --------
+    >>> bytes(fold_sentences(["The Çetin gang\u2019s arms", "Ends."]).codes)
+    b' the cetin gang arms \n ends \n '
+    """
+    joined = f" {_BETWEEN.join(texts)}{_BETWEEN}"
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    starts = np.cumsum(np.concatenate(([1], lengths + len(_BETWEEN))))
+    codes = _fold(joined)
+    codes[starts[1:] - 2] = LINE
+    _blank_apostrophes(codes)
+    positions = np.flatnonzero(codes)
+    codes = codes[positions]
+    blank = codes == BLANK
+    kept = ~blank
+    kept[0] = True
+    kept[1:] |= ~blank[:-1]
+    codes, positions, blank = codes[kept], positions[kept], blank[kept]
+    words = np.cumsum(blank)
+    places = words + _WORDS_BETWEEN * np.cumsum(codes == LINE)
+    return Folded(codes, positions, starts[:-1], words, places, np.flatnonzero(blank))
+
+
+def _fold(joined: str) -> Bytes:
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _table()[np.minimum(points, _TABLE_SIZE)]
+    for at in np.flatnonzero(points >= _TABLE_SIZE).tolist():
+        codes[at] = _code(joined[at])
+    return codes
+
+
+def _blank_apostrophes(codes: Bytes) -> None:
+    """Blank each apostrophe, with the s of a possessive."""
+    at = np.flatnonzero(codes == _APOSTROPHE)
+    possessive = (codes[at + 1] == ord("s")) & (codes[at + 2] < _FIRST_OF_WORD) & (codes[at - 1] >= _FIRST_OF_WORD)
+    codes[at[possessive] + 1] = BLANK
+    codes[at] = BLANK
+
+
+@cache
+def _table() -> Bytes:
+    return np.fromiter((_code(chr(point)) for point in range(_TABLE_SIZE + 1)), np.uint8, _TABLE_SIZE + 1)
+
+
+def _code(character: str) -> int:
+    """Give the code of a folded character; 0 drops it."""
+    folded = fold_character(character)
+    return ord(folded) if folded else 0

@@ -1,0 +1,74 @@
+"""A verbatim quote in, the same words made readable out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from ocindex.reading.document import line_end_pattern
+
+# A hyphen before a line break: a compound (high-\nlevel) or a broken word (traf-\nficking).
+_LINE_HYPHEN = re.compile(
+    r"(\w+)([-\u2010\u2011\u00ad\u0002])[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])+\s*(\w+)"
+)
+_SOFT = dict.fromkeys(
+    [
+        0x00AD,
+        0x200B,
+        0x200C,
+        0x200D,
+        0x2060,
+        0xFEFF,
+        *range(0x200E, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u2010": "-", "\u2011": "-"}
+)
+
+
+def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> str:
+    """Make a quote readable without changing a word of it.
+
+    Line wraps become blanks; ``high-\\nlevel`` becomes ``high-level``; an
+    end-of-line word break is healed where the joined word is known.
+    Ligatures, soft hyphens and invisible characters are resolved.
+
+    Parameters
+    ----------
+    quote : str
+        Verbatim text of one sentence.
+    is_word : callable, optional
+        Tells whether a lower-case word stands elsewhere in the document; only
+        then does a hyphen at a line's end vanish. Without it every one is kept.
+
+    Returns
+    -------
+    str
+        One line, in Unicode normalisation form C.
+
+    Examples
+    --------
+    >>> make_readable("tested in several high-\\nlevel \\ncases")
+    'tested in several high-level cases'
+    """
+    if quote.isascii() and "\n" not in quote and "\r" not in quote and "  " not in quote:
+        return quote.strip()
+    joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), quote)
+    plain = joined.translate(_SOFT).translate(_LIGATURES)
+    # A line end that is no white space to str.split (none is known) would survive: split on both.
+    one_line = " ".join(line_end_pattern().sub(" ", plain).split())
+    return unicodedata.normalize("NFC", one_line)
+
+
+def _join(match: re.Match[str], is_word: Callable[[str], bool] | None) -> str:
+    before, hyphen, after = match.groups()
+    if hyphen == "\u00ad":
+        return before + after
+    whole = (before + after).lower()
+    if is_word is not None and before.islower() and after.islower() and is_word(whole):
+        return before + after
+    return f"{before}-{after}"

@@ -1,0 +1,170 @@
+"""Blocks of prose in, sentences with exact positions out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ocindex.analysis.blocks import PROSE, Block, trim
+from ocindex.analysis.readable import make_readable
+from ocindex.vocabulary.bundled import read_code_list
+
+# One character for one, so that positions stay: the splitter sees plain blanks and quotes.
+_PLAIN = str.maketrans("\u00a0\u2007\u202f\u2009\u200a\n\r\t\x0b\x0c\u2028\u2029\u201a", "            '")
+# A full stop, question or exclamation mark, closing marks, then a sentence's first letter.
+_MISSED = re.compile(
+    r"(?<=[^\W\d_][^\W\d_])[.!?][\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
+)
+_LAST_WORD = re.compile(r"(\S+)\s*$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+# "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one.
+_AFTER_INITIALS = re.compile(
+    r"(?<![\w.])(?:[A-Z]\.){2,}[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?(?P<next>[A-Z][a-z]+)(?P<small>,? [a-z])?)"
+)
+# What follows "U.S." as part of a name.
+_INSTITUTIONS = frozenset(
+    "Administration Agency Air Ambassador Army Attorney Bankruptcy Border Bureau Census Central Citizenship Coast "
+    "Commerce Congress Consulate Court Customs Defense Department District Dollar Dollars Drug Embassy Energy "
+    "Federal Fish Food Forces Forest Geological Government Homeland House Immigration Institute Justice Labor "
+    "Marine Marines Marshal Marshals Military Mission Mint National Navy Office Postal President Secret Secretary "
+    "Securities Senate Senator Southern Special State Steel Supreme Trade Treasury Vice Virgin".split()
+)
+_STARTERS = frozenset(
+    "A About After Again Against All Also Although Among An And Another Any As At Because Before Besides Between "
+    "Both But By Despite During Each Even Every Few Following For From Further Given Had Has Have He Her Here His "
+    "How However If In Indeed Instead It Its Just Last Later Less Many Meanwhile More Moreover Most Much Near "
+    "Nearly Neither Never No None Nor Not Now Of Official Officials On Once One Only Or Other Others Our Out Over "
+    "Part Rather Recent Several She Since So Some Still Such Than Thanks That The Their Then There These They "
+    "This Those Though Through Thus To Today Two Under Unlike Until Up Upon Using We Well What When Where Whereas "
+    "Whether Which While Who Why With Within Without Yet You".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: ``start`` and ``end`` are half-open positions in code points.
+
+    ``text`` is the readable form; ``paragraph`` counts the prose blocks of the
+    document from 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    section: str | None
+    paragraph: int
+
+
+def split_sentences(text: str, blocks: Iterable[Block]) -> list[Sentence]:
+    """Split each block of prose into sentences.
+
+    nupunkt finds the boundaries; rules of our own join what it split after an
+    abbreviation and split what it left glued together.
+
+    Parameters
+    ----------
+    text : str
+        Text of the document.
+    blocks : iterable of Block
+        Only prose is split.
+
+    Returns
+    -------
+    list of Sentence
+        In order of position; together they cover the prose but for white space.
+
+    Examples
+    --------
+    >>> from ocindex.analysis.blocks import Block
+    >>> text = "Gangs landscape and flourish. Its ports are\\nopen. He met Gen. Ruiz."
+    >>> [s.text for s in split_sentences(text, [Block(0, len(text), "prose")])]
+    ['Gangs landscape and flourish.', 'Its ports are open.', 'He met Gen. Ruiz.']
+    """
+    is_word = _word_test(text)
+    sentences = []
+    paragraph = 0
+    for block in blocks:
+        if block.kind != PROSE:
+            continue
+        for start, end in split_spans(text[block.start : block.end], is_word):
+            start, end = block.start + start, block.start + end
+            readable = make_readable(text[start:end], is_word)
+            sentences.append(Sentence(start, end, readable, block.section, paragraph))
+        paragraph += 1
+    return sentences
+
+
+def split_spans(prose: str, is_word: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Give the half-open spans of the sentences of a paragraph, without outer blanks.
+
+    ``is_word`` tells whether a word stands in small letters in the document.
+    """
+    import nupunkt
+
+    plain = prose.translate(_PLAIN)
+    cuts = {end for _, end in nupunkt.sent_spans(plain)} | {m.start("gap") for m in _MISSED.finditer(plain)}
+    for match in _AFTER_INITIALS.finditer(plain):
+        is_common = is_word(match["next"].lower()) or match["small"]
+        if match["next"] in _STARTERS or (is_common and match["next"] not in _INSTITUTIONS):
+            cuts.add(match.start("gap"))
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cut in sorted(cuts | {len(prose)}):
+        if cut < len(prose) and not _is_boundary(plain, start, cut):
+            continue
+        first, last = trim(prose, start, cut)
+        if first < last:
+            spans.append((first, last))
+        start = cut
+    return _attach_fragments(prose, spans)
+
+
+def _is_boundary(plain: str, start: int, cut: int) -> bool:
+    """Refuse a cut after an abbreviation, an initial, or before a small letter."""
+    after = plain[cut : cut + 200].lstrip().lstrip("\"'“‘«([")
+    if not after:
+        return False
+    before = _LAST_WORD.search(plain[max(start, cut - 80) : cut])
+    word = before[1].lstrip("(\"'“‘[«") if before else ""
+    if after[0].islower():
+        return False
+    if word in _abbreviations() or word.lower() in _lower_abbreviations():
+        return False
+    # "J. Doe" is a name; "in the U.S. The police" is a boundary that nupunkt finds by itself.
+    return not (_INITIALS.fullmatch(word) and len(word) == 2)
+
+
+def _attach_fragments(prose: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A piece without a letter (a lone quotation mark or number) belongs to its neighbour."""
+    whole: list[tuple[int, int]] = []
+    for start, end in spans:
+        has_letter = any(character.isalpha() for character in prose[start:end])
+        if whole and (not has_letter or not any(c.isalpha() for c in prose[slice(*whole[-1])])):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["term"] for row in read_code_list("abbreviations", ("term", "note")))
+
+
+@cache
+def _lower_abbreviations() -> frozenset[str]:
+    return frozenset(term for term in _abbreviations() if term.islower())
+
+
+def _word_test(text: str) -> Callable[[str], bool]:
+    """Tell whether a word stands in the text; the words are listed at the first question."""
+    known: set[str] = set()
+
+    def is_word(word: str) -> bool:
+        if not known:
+            known.update(re.findall(r"\b[^\W\d_A-Z]+\b", text))
+        return word in known
+
+    return is_word
