@@ -1,0 +1,1 @@
+"""The dataset: findings go in, checked tables, files, and tables again come out."""
