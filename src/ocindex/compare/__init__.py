@@ -1,0 +1,1 @@
+"""Comparison: two things go in, their differences come out."""

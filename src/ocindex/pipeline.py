@@ -1,0 +1,161 @@
+"""The stages in order: a raw folder in, a published dataset out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocindex.analysis.articles import split_article
+from ocindex.analysis.attribution import attribute
+from ocindex.analysis.averages import Key, check_averages, merge_scores, rank_countries, recompute
+from ocindex.analysis.findings import Analysis, cover_text
+from ocindex.analysis.sections import split_sections
+from ocindex.analysis.sentences import split_sentences
+from ocindex.errors import ManifestError
+from ocindex.reading.document import Document, Issue, Source
+from ocindex.reading.manifest import MANIFEST, read_manifest, unlisted_files
+from ocindex.reading.reader import MAX_BYTES, read_document, read_score_file
+from ocindex.reading.scores import Score
+
+if TYPE_CHECKING:
+    from ocindex.dataset.dataset import Dataset
+
+FIRST_VERSION = "0.1.0"
+
+
+def build(
+    raw: str | Path = "raw",
+    dist: str | Path = "dist",
+    *,
+    max_bytes: int = MAX_BYTES,
+    progress: Callable[[Iterable[Source]], Iterable[Source]] = iter,
+) -> Dataset:
+    """Build the dataset of a raw folder and publish it.
+
+    Parameters
+    ----------
+    raw : str or pathlib.Path
+        Folder with ``sources.csv`` and the documents that it lists.
+    dist : str or pathlib.Path
+        Folder to publish in; replaced as a whole or left as it was. Its
+        version and ``CHANGELOG.md`` are carried over.
+    max_bytes : int
+        Larger documents are refused, as an issue.
+    progress : callable
+        Wraps the sources while they are worked on, for a progress bar.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    ManifestError
+        If ``sources.csv`` is wrong; nothing is written.
+    InvalidDataError
+        If the tables break their own schema; nothing is written.
+    PublishError
+        If the folder cannot be written; the old dataset is as it was.
+    """
+    from ocindex.dataset.publish import publish
+
+    dataset = assemble(Path(raw), version=published_version(Path(dist)), max_bytes=max_bytes, progress=progress)
+    publish(dataset, Path(dist))
+    return dataset
+
+
+def assemble(
+    raw: Path,
+    *,
+    version: str = FIRST_VERSION,
+    max_bytes: int = MAX_BYTES,
+    progress: Callable[[Iterable[Source]], Iterable[Source]] = iter,
+) -> Dataset:
+    """Build and validate the dataset of a raw folder without writing anything."""
+    from ocindex.dataset.frames import Material, build_frames
+    from ocindex.dataset.validation import validate
+
+    sources = read_manifest(raw)
+    if not sources:
+        raise ManifestError(f"{raw / MANIFEST}: found no source; expected at least one row; add a document.")
+    analyses: list[Analysis] = []
+    scores: list[Score] = []
+    for source in progress(sources):
+        if source.kind in ("profile", "article"):
+            analyses.append(analyse(read_document(raw, source, max_bytes=max_bytes)))
+        else:
+            document, found = read_score_file(raw, source)
+            analyses.append(Analysis(document, issues=document.issues))
+            scores += found
+    profiles, second = choose_profiles(analyses)
+    merged, score_issues = merge_scores(scores)
+    averages, averages_2021 = average_countries(merged)
+    issues = [issue for analysis in analyses for issue in analysis.issues]
+    issues += [*second, *score_issues, *check_averages(merged, averages), *report_unlisted(raw, sources)]
+    material = Material(analyses, profiles, merged, averages, averages_2021, rank_countries(merged), issues)
+    return validate(build_frames(material), version=version)
+
+
+def analyse(document: Document) -> Analysis:
+    """Take one document through structure, sentences and attribution."""
+    if document.text is None:
+        return Analysis(document, issues=document.issues)
+    if document.source.kind == "profile":
+        blocks, issues = split_sections(document)
+    else:
+        blocks, issues = split_article(document), []
+    sentences = split_sentences(document.text, blocks)
+    findings = attribute(sentences, document.source)
+    spans = cover_text(document.text, blocks, findings)
+    return Analysis(document, tuple(spans), (*document.issues, *issues))
+
+
+def choose_profiles(analyses: Iterable[Analysis]) -> tuple[dict[tuple[str, int], Analysis], list[Issue]]:
+    """Give each country and edition its one profile; another is an issue and attributed nowhere."""
+    chosen: dict[tuple[str, int], Analysis] = {}
+    issues = []
+    for analysis in analyses:
+        source = analysis.document.source
+        if source.kind != "profile" or source.iso3 is None or source.edition is None:
+            continue
+        first = chosen.setdefault((source.iso3, source.edition), analysis)
+        if first is not analysis:
+            message = (
+                f"found a second profile of {source.iso3} {source.edition}; expected one; {first.document.document_id} "
+                "stands first in sources.csv and supplies text and evidence."
+            )
+            issues.append(
+                Issue("second_profile", "warning", message, source.document_id, None, source.iso3, source.edition)
+            )
+    return chosen, issues
+
+
+def average_countries(
+    scores: dict[Key, Score],
+) -> tuple[dict[tuple[str, int], dict[str, float]], dict[tuple[str, int], dict[str, float]]]:
+    """Recompute each country's averages: from its edition's list, and on the 2021 basis."""
+    values: dict[tuple[str, int], dict[str, float]] = {}
+    for (iso3, edition, measure), score in scores.items():
+        if score.value is not None:
+            values.setdefault((iso3, edition), {})[measure] = score.value
+    averages = {key: recompute(found, key[1]) for key, found in values.items()}
+    return averages, {key: recompute(found, 2021) for key, found in values.items()}
+
+
+def report_unlisted(raw: Path, sources: list[Source]) -> list[Issue]:
+    """Report files of the raw folder that ``sources.csv`` does not name."""
+    return [
+        Issue("unlisted_file", "info", f"found {name!r}; expected it in sources.csv; left out: list it or remove it.")
+        for name in unlisted_files(raw, sources)
+    ]
+
+
+def published_version(dist: Path) -> str:
+    """Give the version of the dataset that a build would replace, or the first one."""
+    from ocindex.dataset.journal import recover
+    from ocindex.dataset.load import DESCRIPTOR, read_descriptor
+
+    # A killed exchange may have left no folder here; its version must not be lost.
+    recover(dist)
+    return read_descriptor(dist)[0] if (dist / DESCRIPTOR).is_file() else FIRST_VERSION

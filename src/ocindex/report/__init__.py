@@ -1,0 +1,1 @@
+"""Reports: tables go in, terminal tables and pages come out."""
