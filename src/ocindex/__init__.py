@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ocindex import compare
+    from ocindex.compare.questions import aggregate, rank
     from ocindex.dataset.dataset import Dataset
     from ocindex.dataset.load import load_table as load
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
@@ -14,19 +16,23 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "OcindexError", "__version__", "build", "load", "open"]
+__all__ = ["Dataset", "OcindexError", "__version__", "aggregate", "build", "compare", "load", "open", "rank"]
 
 # Resolved at first use: importing the package loads neither pandas nor pyarrow.
 _HOMES = {
     "Dataset": ("ocindex.dataset.dataset", "Dataset"),
     "OcindexError": ("ocindex.errors", "OcindexError"),
+    "aggregate": ("ocindex.compare.questions", "aggregate"),
     "build": ("ocindex.pipeline", "build"),
     "load": ("ocindex.dataset.load", "load_table"),
     "open": ("ocindex.dataset.load", "open_dataset"),
+    "rank": ("ocindex.compare.questions", "rank"),
 }
 
 
 def __getattr__(name: str) -> object:
+    if name == "compare":
+        return import_module("ocindex.compare")
     if name not in _HOMES:
         raise AttributeError(f"module 'ocindex' has no attribute {name!r}")
     module, attribute = _HOMES[name]

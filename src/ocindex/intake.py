@@ -17,8 +17,10 @@ from pathlib import Path
 from ocindex.errors import ManifestError, SourceError, UnknownNameError
 from ocindex.pipeline import analyse
 from ocindex.reading.document import Source
-from ocindex.reading.manifest import COLUMNS, MANIFEST, hash_file, read_manifest
-from ocindex.reading.reader import read_document, read_score_file
+from ocindex.reading.hashing import hash_file
+from ocindex.reading.manifest import COLUMNS, MANIFEST, read_manifest
+from ocindex.reading.reader import read_document, read_score_file, read_workbook_file
+from ocindex.reading.text import decode_text
 from ocindex.vocabulary.countries import one_country
 from ocindex.vocabulary.indicators import known_edition
 
@@ -133,7 +135,8 @@ def _recognise(file: Path, source: Source) -> list[str]:
             lines.append(f"{len(sections)} sections: {', '.join(sections)}")
         issues = analysis.issues
     else:
-        document, scores = read_score_file(file.parent, here)
+        read = read_workbook_file if source.kind == "workbook" else read_score_file
+        document, scores = read(file.parent, here)
         lines.append(f"{sum(score.value is not None for score in scores)} scores")
         issues = document.issues
     if not document.usable:
@@ -146,7 +149,9 @@ def _append(raw: Path, source: Source) -> None:
     manifest = raw / MANIFEST
     rows: list[dict[str, str]] = []
     if manifest.is_file():
-        rows = list(csv.DictReader(io.StringIO(manifest.read_text(encoding="utf-8-sig"), newline="")))
+        reader = csv.DictReader(io.StringIO(decode_text(manifest.read_bytes()).text, newline=""))
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or []]
+        rows = list(reader)
     row = {column: getattr(source, column) for column in COLUMNS}
     row["redistribute"] = "true" if source.redistribute else "false"
     text = io.StringIO(newline="")

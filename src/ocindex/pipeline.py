@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from ocindex.analysis.sentences import split_sentences
 from ocindex.errors import ManifestError
 from ocindex.reading.document import Document, Issue, Source
 from ocindex.reading.manifest import MANIFEST, read_manifest, unlisted_files
-from ocindex.reading.reader import MAX_BYTES, read_document, read_score_file
+from ocindex.reading.reader import MAX_BYTES, read_document, read_score_file, read_workbook_file
 from ocindex.reading.scores import Score
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def build(
     raw: str | Path = "raw",
     dist: str | Path = "dist",
     *,
+    workbook: str | Path | None = None,
     max_bytes: int = MAX_BYTES,
     progress: Callable[[Iterable[Source]], Iterable[Source]] = iter,
 ) -> Dataset:
@@ -40,6 +41,9 @@ def build(
     dist : str or pathlib.Path
         Folder to publish in; replaced as a whole or left as it was. Its
         version and ``CHANGELOG.md`` are carried over.
+    workbook : str or pathlib.Path, optional
+        The Index's workbook beside what the raw folder lists; ``cached`` is the one that
+        `ocindex fetch` keeps.
     max_bytes : int
         Larger documents are refused, as an issue.
     progress : callable
@@ -60,7 +64,13 @@ def build(
     """
     from ocindex.dataset.publish import publish
 
-    dataset = assemble(Path(raw), version=published_version(Path(dist)), max_bytes=max_bytes, progress=progress)
+    dataset = assemble(
+        Path(raw),
+        version=published_version(Path(dist)),
+        workbook=find_workbook(workbook),
+        max_bytes=max_bytes,
+        progress=progress,
+    )
     publish(dataset, Path(dist))
     return dataset
 
@@ -69,6 +79,7 @@ def assemble(
     raw: Path,
     *,
     version: str = FIRST_VERSION,
+    workbook: Path | None = None,
     max_bytes: int = MAX_BYTES,
     progress: Callable[[Iterable[Source]], Iterable[Source]] = iter,
 ) -> Dataset:
@@ -76,16 +87,22 @@ def assemble(
     from ocindex.dataset.frames import Material, build_frames
     from ocindex.dataset.validation import validate
 
-    sources = read_manifest(raw)
-    if not sources:
+    has_manifest = (raw / MANIFEST).is_file() or workbook is None
+    sources = read_manifest(raw) if has_manifest else []
+    if not sources and workbook is None:
         raise ManifestError(f"{raw / MANIFEST}: found no source; expected at least one row; add a document.")
     analyses: list[Analysis] = []
     scores: list[Score] = []
+    if workbook is not None:
+        document, found = read_workbook_file(workbook.parent, describe_workbook(workbook, sources))
+        analyses.append(Analysis(document, issues=document.issues))
+        scores += found
     for source in progress(sources):
         if source.kind in ("profile", "article"):
             analyses.append(analyse(read_document(raw, source, max_bytes=max_bytes)))
         else:
-            document, found = read_score_file(raw, source)
+            read = read_workbook_file if source.kind == "workbook" else read_score_file
+            document, found = read(raw, source)
             analyses.append(Analysis(document, issues=document.issues))
             scores += found
     profiles, second = choose_profiles(analyses)
@@ -149,6 +166,39 @@ def report_unlisted(raw: Path, sources: list[Source]) -> list[Issue]:
         Issue("unlisted_file", "info", f"found {name!r}; expected it in sources.csv; left out: list it or remove it.")
         for name in unlisted_files(raw, sources)
     ]
+
+
+def find_workbook(name: str | Path | None) -> Path | None:
+    """Find the workbook that a build is given: a file, or the cached one."""
+    if name is None:
+        return None
+    if str(name) == "cached":
+        from ocindex.reading.fetch import cached_workbook
+
+        return cached_workbook()
+    path = Path(name)
+    if not path.is_file():
+        raise ManifestError(f"{path}: found no such file; expected the Index's workbook; check --workbook.")
+    return path
+
+
+def describe_workbook(path: Path, sources: Sequence[Source]) -> Source:
+    """Describe a workbook that ``sources.csv`` does not list."""
+    document_id = f"workbooks/{path.stem}"
+    if any(source.document_id == document_id for source in sources):
+        raise ManifestError(
+            f"{path}: found a source {document_id!r} in sources.csv already; expected it once; leave out --workbook."
+        )
+    return Source(
+        path=path.name,
+        document_id=document_id,
+        kind="workbook",
+        title="Global Organized Crime Index, score workbook",
+        publisher="Global Initiative Against Transnational Organized Crime",
+        url="https://ocindex.net/assets/downloads/global_oc_index.xlsx",
+        rights="© Global Initiative Against Transnational Organized Crime",
+        origin="giatoc",
+    )
 
 
 def published_version(dist: Path) -> str:

@@ -44,9 +44,13 @@ def merge_scores(scores: Iterable[Score]) -> tuple[dict[Key, Score], list[Issue]
     issues: list[Issue] = []
     agreeing: dict[tuple[str, str], int] = {}
     differing: set[tuple[str, str]] = set()
+    disputed: set[Key] = set()
     for score in scores:
         key = (score.iso3, score.edition, score.measure)
         earlier = merged.get(key)
+        if key in disputed:
+            # A third source must not decide what two others disagree on.
+            continue
         if earlier is None or (earlier.value is None and earlier.document_id == score.document_id):
             merged[key] = score
             continue
@@ -57,6 +61,7 @@ def merge_scores(scores: Iterable[Score]) -> tuple[dict[Key, Score], list[Issue]
             merged[key] = score
         else:
             differing.add(pair)
+            disputed.add(key)
             merged[key] = Score(*key, None, earlier.source, earlier.document_id)
             issues.append(
                 Issue(

@@ -115,8 +115,11 @@ def _first_cues(hits: CueHits, indicator: Integers, weight: int, shape: tuple[in
 def _passage(sentences: Sequence[Sentence], run: list[int], features: Floats, edition: int) -> Passage:
     section = sentences[run[0]].section
     newest, listed = indicators_of(newest_edition()), indicators_of(edition)
-    topics = tuple(item for item in listed if section in (None, item.section))
-    others = tuple(item for item in listed if section not in (None, item.section))
+    topics = tuple(item for item in listed if item.section == section)
+    if not topics:
+        # No section, or one that the edition does not have: the content decides.
+        section, topics = None, listed
+    others = tuple(item for item in listed if item not in topics)
     column = {item: number for number, item in enumerate(newest)}
     rows = features[run]
     inside = rows[:, [column[item] for item in topics]]

@@ -55,7 +55,7 @@ def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> s
     >>> make_readable("tested in several high-\\nlevel \\ncases")
     'tested in several high-level cases'
     """
-    if quote.isascii() and "\n" not in quote and "\r" not in quote and "  " not in quote:
+    if quote.isascii() and quote.isprintable() and "  " not in quote:
         return quote.strip()
     joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), quote)
     plain = joined.translate(_SOFT).translate(_LIGATURES)

@@ -142,7 +142,8 @@ class _ProfileReader:
             return False
         if line.is_upper and len(line.folded) > 3:
             return self._next_begins_sentence(index + 1)
-        return self._stands_alone(index) and looks_like_title(line.folded)
+        above_all = self._first is None and not self.seen and self._heading_at(index + 1)[0] is not None
+        return (self._stands_alone(index) or above_all) and looks_like_title(line.folded)
 
     def _stands_alone(self, index: int) -> bool:
         before = index == 0 or self.lines[index - 1].is_blank

@@ -19,10 +19,12 @@ _MISSED = re.compile(
 )
 _LAST_WORD = re.compile(r"(\S+)\s*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
-# "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one.
+# "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one;
+# those of a programme ("D.A.R.E. Thailand") only where it is one that begins sentences.
 _AFTER_INITIALS = re.compile(
-    r"(?<![\w.])(?:[A-Z]\.){2,}[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?(?P<next>[A-Z][a-z]+)(?P<small>,? [a-z])?)"
+    r"(?<![\w.])(?P<initials>(?:[A-Z]\.){2,})[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?(?P<next>[A-Z][a-z]+)(?P<small>,? [a-z])?)"
 )
+_PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "U.S.A.", "U.A.E.", "U.S.S.R.", "D.R.C."})
 # What follows "U.S." as part of a name.
 _INSTITUTIONS = frozenset(
     "Administration Agency Air Ambassador Army Attorney Bankruptcy Border Bureau Census Central Citizenship Coast "
@@ -106,9 +108,12 @@ def split_spans(prose: str, is_word: Callable[[str], bool]) -> list[tuple[int, i
     plain = prose.translate(_PLAIN)
     cuts = {end for _, end in nupunkt.sent_spans(plain)} | {m.start("gap") for m in _MISSED.finditer(plain)}
     for match in _AFTER_INITIALS.finditer(plain):
-        is_common = is_word(match["next"].lower()) or match["small"]
+        is_common = (is_word(match["next"].lower()) or match["small"]) and match["initials"] in _PLACES
+        cut = match.start("gap")
         if match["next"] in _STARTERS or (is_common and match["next"] not in _INSTITUTIONS):
-            cuts.add(match.start("gap"))
+            cuts.add(cut)
+        else:
+            cuts -= {cut, match.end("gap")}
     spans: list[tuple[int, int]] = []
     start = 0
     for cut in sorted(cuts | {len(prose)}):

@@ -14,8 +14,11 @@ _COMMANDS = {
     "add": ("ocindex.cli.sources", "Add a document to the raw folder."),
     "build": ("ocindex.cli.building", "Build the dataset of a raw folder."),
     "check": ("ocindex.cli.building", "Check a published dataset again: schemas, keys, hashes, quotes."),
+    "compare": ("ocindex.cli.comparison", "Compare two editions of a country."),
+    "fetch": ("ocindex.cli.sources", "Fetch the official workbook into the cache."),
     "find": ("ocindex.cli.answers", "Search indicators, evidence, spans and columns."),
     "quote": ("ocindex.cli.answers", "Print a sentence with its source."),
+    "rank": ("ocindex.cli.comparison", "Rank countries by a score, or by its change."),
     "schema": ("ocindex.cli.building", "Render the Table Schemas and the data dictionary."),
     "show": ("ocindex.cli.answers", "Show a country, or one of its indicators with the evidence."),
 }
@@ -70,8 +73,9 @@ def main() -> None:
     except OcindexError as error:
         click.echo(f"Error: {error}", err=True)
         code = 2
-    except BrokenPipeError:
-        # The reader (head, less) went away; nothing more can be said to it.
+    except (BrokenPipeError, SystemExit):
+        # The reader (head, less) went away, which click and rich take for an exit with 1;
+        # nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code if isinstance(code, int) else 0)

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--raw", default="raw", show_default=True, type=click.Path(), help="Folder with sources.csv.")
 @click.option("--dist", default="dist", show_default=True, type=click.Path(), help="Folder to publish in.")
+@click.option("--workbook", help="The Index's workbook: a file, or `cached` for the one that was fetched.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a file or row could not be used.")
 @click.option("--max-bytes", default=MAX_BYTES, show_default=True, help="Largest document that is read.")
-def build(raw: str, dist: str, strict: bool, max_bytes: int) -> None:
+def build(raw: str, dist: str, workbook: str | None, strict: bool, max_bytes: int) -> None:
     """Build the dataset of a raw folder: read, attribute, check, publish."""
     from ocindex.pipeline import build as run
 
-    dataset = run(raw, dist, max_bytes=max_bytes, progress=_progress)
+    dataset = run(raw, dist, workbook=workbook, max_bytes=max_bytes, progress=_progress)
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in dataset if name in ("indicators", "evidence"))
     click.echo(f"built {dist}, version {dataset.version}: {len(dataset.documents)} documents, {counts}")
     left_out = _say_issues(dataset.issues)
@@ -76,15 +77,21 @@ def _progress(sources: Iterable[Source]) -> Iterator[Source]:
 
 
 def _say_issues(issues: pd.DataFrame) -> int:
-    """List errors and warnings on stderr; returns how many things could not be used."""
+    """List the issues on stderr, the gravest first; returns how many things could not be used."""
     from ocindex.report.country import plain_records
     from ocindex.report.printable import printable
 
-    listed = plain_records(issues[issues["severity"] != "info"].sort_values(["severity", "document_id", "code"]))
+    grave = {"error": 0, "warning": 1, "info": 2}
+    ordered = issues.sort_values(
+        ["severity", "document_id", "code"], key=lambda c: c.map(grave) if c.name == "severity" else c
+    )
+    listed = plain_records(ordered)
     for issue in listed:
         place = ", ".join(str(part) for part in (issue["document_id"], issue["locator"]) if part) or "sources"
         click.echo(printable(f"{issue['severity']}: {place}: {issue['message']}"), err=True)
     left_out = sum(issue["severity"] == "error" for issue in listed)
+    doubtful = sum(issue["severity"] == "warning" for issue in listed)
     if listed:
-        click.echo(f"{left_out} left out, {len(listed) - left_out} doubtful; see the table issues", err=True)
+        notes = len(listed) - left_out - doubtful
+        click.echo(f"{left_out} left out, {doubtful} doubtful, {notes} notes; see the table issues", err=True)
     return left_out

@@ -42,3 +42,19 @@ def add(file: str, kind: str, raw: str, withhold: bool, **facts: str | int | Non
     for line in added.recognised:
         click.echo(printable(line))
     click.echo(printable(f"added {added.path}; run `ocindex build --raw {raw}`"))
+
+
+@click.command()
+@click.option("--url", help="Address of the workbook; the official one without it.")
+def fetch(url: str | None) -> None:
+    """Fetch the official workbook into the cache, checked against a known hash.
+
+    The cache is the user's, or the folder that OCINDEX_CACHE names.
+    """
+    import sys
+
+    from ocindex.reading.fetch import URL, fetch_workbook
+
+    path = fetch_workbook(url=url or URL, progress=sys.stderr.isatty())
+    click.echo(path)
+    click.echo("build with it: `ocindex build --workbook cached`", err=True)

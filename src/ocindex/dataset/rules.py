@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ocindex.analysis.averages import differs_from_parts, recompute
 from ocindex.dataset.evidence import CONTEXT
-from ocindex.vocabulary.indicators import code_of, indicators_of
+from ocindex.vocabulary.indicators import NONE, code_of, indicators_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def spans_cover_texts(frames: Frames) -> Iterator[str]:
 
 
 def evidence_matches_spans(frames: Frames) -> Iterator[str]:
-    """Each piece of evidence is a sentence; each labelled sentence of a profile in use is evidence."""
+    """Each piece of evidence is a sentence; each labelled sentence of a document in use is evidence."""
     sentences = frames["spans"][frames["spans"]["kind"] == "sentence"]
     known = {(row.document_id, row.start, row.end): row.indicator for row in sentences.itertuples()}
     for row in frames["evidence"].itertuples():
@@ -69,6 +69,17 @@ def evidence_matches_spans(frames: Frames) -> Iterator[str]:
             yield f"evidence {row.evidence_id}: is no sentence of spans"
         elif (row.relation == "primary") != (label == row.indicator):
             yield f"evidence {row.evidence_id}: relation does not agree with spans.indicator {label!r}"
+    primary = frames["evidence"][frames["evidence"]["relation"] == "primary"]
+    proven = {(row.document_id, row.start, row.end) for row in primary.itertuples()}
+    documents = frames["documents"]
+    used = {
+        *documents.loc[documents["kind"] == "article", "document_id"],
+        *frames["indicators"]["document_id"].dropna(),
+    }
+    for (document_id, start, end), label in known.items():
+        labelled = isinstance(label, str) and label != NONE and document_id in used
+        if labelled and (document_id, start, end) not in proven:
+            yield f"spans {document_id}:{start}: the sentence on {label} is not in evidence"
 
 
 def indicators_belong_to_edition(frames: Frames) -> Iterator[str]:

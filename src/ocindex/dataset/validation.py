@@ -59,8 +59,8 @@ def _check_table(model: DataFrameSchema, frame: pd.DataFrame) -> list[str]:
 
     failures = []
     for column, field in model.columns.items():
-        # pandera 0.35 takes an object column for text.
-        if column in frame and _is_text(field.dtype) != _is_text(frame[column].dtype):
+        # pandera 0.35 takes an object column for text, and Int16 for int16.
+        if column in frame and not _same_type(field.dtype, frame[column].dtype):
             failures.append(f"{model.name}.{column}: found type {frame[column].dtype}; expected {field.dtype}")
     if failures:
         return failures
@@ -68,7 +68,11 @@ def _check_table(model: DataFrameSchema, frame: pd.DataFrame) -> list[str]:
         # A repeated index crashes pandera's report of duplicate keys.
         model.validate(frame.reset_index(drop=True), lazy=True)
     except pandera.errors.SchemaErrors as error:
-        return [_describe(model, frame, case) for case in error.failure_cases.to_dict("records")]
+        cases = error.failure_cases
+        # A rule on rows comes back once per cell of the row.
+        of_rows = (cases["schema_context"] == "DataFrameSchema") & cases["index"].notna()
+        cases = cases[~(of_rows & cases.duplicated(["schema_context", "check", "index"]))]
+        return [_describe(model, frame, case) for case in cases.to_dict("records")]
     return []
 
 
@@ -79,7 +83,13 @@ def _describe(model: DataFrameSchema, frame: pd.DataFrame, case: dict[str, objec
     if isinstance(row, int) and row < len(frame):
         key = [column for column in model.metadata["key"] if column in frame]
         at = f", row {' '.join(str(frame.iloc[row][column]) for column in key)}"
+    if at and case["schema_context"] != "Column":
+        return f"{place}: found a row that breaks the rule {case['check']}{at}"
     return f"{place}: found {case['failure_case']!r}; rule {case['check']}{at}"
+
+
+def _same_type(expected: object, found: object) -> bool:
+    return _is_text(found) if _is_text(expected) else str(expected) == str(found)
 
 
 def _is_text(dtype: object) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 from pathlib import Path, PurePosixPath
 
 from ocindex.errors import ManifestError, SourceError, UnknownNameError
 from ocindex.reading.document import KINDS, Source
+from ocindex.reading.hashing import hash_file
 from ocindex.reading.text import decode_text
 from ocindex.vocabulary.countries import country_of
 from ocindex.vocabulary.indicators import known_edition
@@ -73,12 +73,6 @@ def read_manifest(raw: Path) -> list[Source]:
     return sources
 
 
-def hash_file(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
 def unlisted_files(raw: Path, sources: list[Source]) -> list[str]:
     """List files of the raw folder that ``sources.csv`` does not name, sorted."""
     listed = {source.path for source in sources} | {MANIFEST}
@@ -127,9 +121,7 @@ def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _broken_line(line: int, error: csv.Error) -> ManifestError:
-    return ManifestError(
-        f"{MANIFEST}, line {line}: found {error}; expected comma-separated values; correct the line."
-    )
+    return ManifestError(f"{MANIFEST}, line {line}: found {error}; expected comma-separated values; correct the line.")
 
 
 def _read_source(raw: Path, row: dict[str, str]) -> Source:

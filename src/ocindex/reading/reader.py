@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ocindex.errors import SourceError
 from ocindex.reading.document import Document, Issue, Source
+from ocindex.reading.hashing import hash_file
 from ocindex.reading.language import is_english
 from ocindex.reading.scores import Score, read_scores
 from ocindex.reading.text import decode_text
@@ -65,6 +66,26 @@ def read_score_file(raw: Path, source: Source) -> tuple[Document, list[Score]]:
         issue = make_issue(source, error.code, "error", None, str(error))
         return Document(source, sha256, len(data), issues=(issue,), usable=False), []
     return Document(source, sha256, len(data), issues=tuple(issues)), scores
+
+
+def read_workbook_file(raw: Path, source: Source) -> tuple[Document, list[Score]]:
+    """Read the Index's workbook; its document has no text.
+
+    Raises
+    ------
+    MissingExtraError
+        If ``ocindex[workbook]`` is not installed.
+    """
+    from ocindex.reading.workbook import read_workbook
+
+    path = raw / source.path
+    sha256, size = hash_file(path), path.stat().st_size
+    try:
+        scores, issues = read_workbook(path, source.document_id, edition=source.edition, title=source.title)
+    except SourceError as error:
+        issue = make_issue(source, error.code, "error", None, str(error))
+        return Document(source, sha256, size, issues=(issue,), usable=False), []
+    return Document(source, sha256, size, issues=tuple(issues)), scores
 
 
 def make_issue(source: Source, code: str, severity: str, locator: str | None, message: str) -> Issue:

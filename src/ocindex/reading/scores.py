@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ocindex.errors import SourceError, UnknownNameError
@@ -60,18 +61,11 @@ def read_scores(raw: bytes, document_id: str) -> tuple[list[Score], list[Issue]]
     >>> scores[0].value, issues
     (3.0, [])
     """
-    reader = csv.DictReader(io.StringIO(decode_text(raw).text, newline=""))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-    if missing:
-        raise SourceError(
-            "missing_column",
-            f"found no column {missing[0]!r}; expected {', '.join(COLUMNS)}; correct the header.",
-        )
     found: dict[tuple[str, int, str], Score] = {}
     issues: list[Issue] = []
-    for row in _read_rows(reader):
+    for line, row in _read_rows(raw):
         cells = {name: (row[name] or "").strip() for name in COLUMNS}
-        issue = Reporter(document_id, f"line {reader.line_num}", issues)
+        issue = Reporter(document_id, f"line {line}", issues)
         if None in row:
             # An unquoted decimal comma: 7,5 would be read as 7.
             issue("too_many_cells", "found more cells than columns; expected one per column; row left out: quote it.")
@@ -160,6 +154,22 @@ def snap_score(value: float, *, composite: bool) -> float | None:
         return None
     score = round(value, 2) if composite else round(value * 2) / 2
     return score if abs(value - score) <= _ROUND_OFF and 1 <= score <= 10 else None
+
+
+def _read_rows(raw: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(decode_text(raw).text, newline=""))
+    try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+        if missing:
+            raise SourceError(
+                "missing_column",
+                f"found no column {missing[0]!r}; expected {', '.join(COLUMNS)}; correct the header.",
+            )
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        message = f"found {error} in line {reader.line_num + 1}; expected comma-separated values; correct the line."
+        raise SourceError("not_a_table", message) from error
 
 
 def _read_key(cells: dict[str, str], issue: Reporter) -> tuple[str, int, str] | None:

@@ -1,4 +1,4 @@
-"""Site furniture: a line of an article in, how much of the page it closes out."""
+"""Site furniture: a block of an article in, how much of the page it closes out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ocindex.vocabulary.folding import fold_text
 
 LINE = "line"
 TAIL = "tail"
+# Longer blocks are prose, whatever words they begin with.
+_LONGEST = 400
 
 
 def furniture_scope(block: str) -> str | None:
@@ -31,17 +33,31 @@ def furniture_scope(block: str) -> str | None:
     >>> furniture_scope("You May Also Like"), furniture_scope("Police raided the port.")
     ('tail', None)
     """
+    row = _match(block)
+    return row[0] if row else None
+
+
+def is_byline(block: str) -> bool:
+    """Say whether a block of furniture names the author or the day.
+
+    Examples
+    --------
+    >>> is_byline("By Jane Doe"), is_byline("Advertisement")
+    (True, False)
+    """
+    row = _match(block)
+    return row is not None and row[1].startswith("byline")
+
+
+def _match(block: str) -> tuple[str, str] | None:
     text = fold_text(block)
-    if len(text) > 400:
+    if not text or len(text) > _LONGEST:
         return None
-    for scope, pattern in _patterns():
-        if pattern.fullmatch(text):
-            return scope
-    return None
+    return next(((scope, note) for scope, note, pattern in _patterns() if pattern.fullmatch(text)), None)
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     compiled = []
     for number, row in enumerate(read_code_list("furniture", ("pattern", "scope", "note")), start=2):
         if row["scope"] not in (LINE, TAIL):
@@ -49,7 +65,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 f"furniture.csv, row {number}: found scope {row['scope']!r}; expected line or tail; correct it."
             )
         try:
-            compiled.append((row["scope"], re.compile(row["pattern"], re.IGNORECASE)))
+            compiled.append((row["scope"], row["note"], re.compile(row["pattern"], re.IGNORECASE)))
         except re.error as error:
             raise VocabularyError(
                 f"furniture.csv, row {number}: found {row['pattern']!r} ({error}); expected a regular expression; "
