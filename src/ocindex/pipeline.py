@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocindex.analysis.articles import split_article
-from ocindex.analysis.attribution import attribute
+from ocindex.analysis.attribution import Models, attribute
 from ocindex.analysis.averages import Key, check_averages, merge_scores, rank_countries, recompute
+from ocindex.analysis.blocks import HEADING, Block
 from ocindex.analysis.findings import Analysis, cover_text
 from ocindex.analysis.sections import split_sections
-from ocindex.analysis.sentences import split_sentences
+from ocindex.analysis.sentences import Sentence, split_sentences
 from ocindex.errors import ManifestError
 from ocindex.reading.document import Document, Issue, Source
 from ocindex.reading.manifest import MANIFEST, read_manifest, unlisted_files
@@ -114,18 +115,27 @@ def assemble(
     return validate(build_frames(material), version=version)
 
 
-def analyse(document: Document) -> Analysis:
-    """Take one document through structure, sentences and attribution."""
+def analyse(document: Document, *, models: Models | None = None) -> Analysis:
+    """Take one document through structure, sentences and attribution.
+
+    ``models`` are the fitted ones to use; the bundled ones without it.
+    """
     if document.text is None:
         return Analysis(document, issues=document.issues)
+    blocks, sentences, issues = split_document(document)
+    headings = [(block.start, document.text[block.start : block.end]) for block in blocks if block.kind == HEADING]
+    findings = attribute(sentences, document.source, headings=headings, models=models)
+    spans = cover_text(document.text, blocks, findings)
+    return Analysis(document, tuple(spans), (*document.issues, *issues))
+
+
+def split_document(document: Document) -> tuple[list[Block], list[Sentence], list[Issue]]:
+    """Take one document with text through structure and sentences."""
     if document.source.kind == "profile":
         blocks, issues = split_sections(document)
     else:
         blocks, issues = split_article(document), []
-    sentences = split_sentences(document.text, blocks)
-    findings = attribute(sentences, document.source)
-    spans = cover_text(document.text, blocks, findings)
-    return Analysis(document, tuple(spans), (*document.issues, *issues))
+    return blocks, split_sentences(document.text or "", blocks), issues
 
 
 def choose_profiles(analyses: Iterable[Analysis]) -> tuple[dict[tuple[str, int], Analysis], list[Issue]]:

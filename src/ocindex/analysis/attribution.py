@@ -3,24 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from ocindex.analysis.about import COUNTRY, judge_about
-from ocindex.analysis.chain import Marginals, read_passage
+from ocindex.analysis.article_features import describe_article
+from ocindex.analysis.article_model import ArticleModel, load_article_model, read_article
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.findings import Finding, Secondary
-from ocindex.analysis.folded import Integers
-from ocindex.analysis.passages import make_passages
+from ocindex.analysis.graph import Floats
+from ocindex.analysis.home import drop_home_names
+from ocindex.analysis.model import ProfileModel, bundled_model, read_sections
+from ocindex.analysis.passages import Features, describe_sentences
+from ocindex.analysis.secondary import find_candidates, judge_candidates
 from ocindex.analysis.sentences import Sentence
-from ocindex.analysis.weights import read_weights
 from ocindex.reading.document import Source
-from ocindex.vocabulary.indicators import NONE, newest_edition
+from ocindex.vocabulary.bundled import bundled_folder
+from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
-_SECONDARY_WEIGHT = 3
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What was fitted: for texts with sections, and for texts without."""
+
+    profile: ProfileModel
+    article: ArticleModel
 
 
-def attribute(sentences: Sequence[Sentence], source: Source) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Label:
+    indicator: str
+    probability: float
+    runner_up: str
+    runner_up_probability: float
+
+
+@cache
+def bundled_models() -> Models:
+    """Read the fitted models that come with the package."""
+    article = load_article_model(bundled_folder("schema") / "attribution" / "article.csv")
+    return Models(bundled_model(), article)
+
+
+def attribute(
+    sentences: Sequence[Sentence],
+    source: Source,
+    *,
+    headings: Sequence[tuple[int, str]] = (),
+    models: Models | None = None,
+) -> list[Finding]:
     """Find the indicator that each sentence is about.
 
     Parameters
@@ -30,6 +63,10 @@ def attribute(sentences: Sequence[Sentence], source: Source) -> list[Finding]:
     source : Source
         A profile is attributed to its edition's indicators, an article to the
         newest edition's.
+    headings : sequence of (int, str)
+        Headings of an article: first code point and text.
+    models : Models, optional
+        Fitted models; the bundled ones without it.
 
     Returns
     -------
@@ -38,52 +75,96 @@ def attribute(sentences: Sequence[Sentence], source: Source) -> list[Finding]:
     """
     if not sentences:
         return []
-    edition = source.edition if source.kind == "profile" and source.edition else newest_edition()
-    hits = match_cues([sentence.text for sentence in sentences])
-    findings: dict[int, Finding] = {}
-    for passage in make_passages(sentences, hits, edition):
-        weights = read_weights("free" if passage.section is None else "section")
-        marginals = read_passage(passage, weights)
-        for row, number in enumerate(passage.sentences):
-            about = COUNTRY if source.kind == "profile" else judge_about(sentences[number].text, source.iso3)
-            findings[number] = _judge(sentences[number], number, marginals, row, hits, about)
-    return [findings[number] for number in range(len(sentences))]
+    fitted = bundled_models() if models is None else models
+    is_profile = source.kind == "profile" and source.edition is not None
+    edition = source.edition if is_profile and source.edition else newest_edition()
+    texts = [sentence.text for sentence in sentences]
+    hits = drop_home_names(match_cues(texts), texts, source.iso3)
+    features = describe_sentences(sentences, hits, edition)
+    probability = read_sections(features, fitted.profile.weights)
+    labels: list[_Label | None] = [None] * len(sentences)
+    for row in np.flatnonzero(probability.any(1)).tolist():
+        labels[row] = _rank(probability[row], fitted.profile)
+    free = [row for row, label in enumerate(labels) if label is None]
+    if free:
+        article = describe_article(sentences, hits, title=source.title, headings=headings, iso3=source.iso3)
+        for row, read in enumerate(read_article(article, fitted.article)):
+            if labels[row] is None:
+                labels[row] = _keep_listed(_Label(*read), edition)
+                probability[row] = _one_hot(labels[row])
+    secondary = _secondary(features, probability, fitted.profile, sentences, hits)
+    abouts = [COUNTRY if is_profile else judge_about(sentence.text, source.iso3) for sentence in sentences]
+    return [
+        _finding(sentence, label, hits, row, secondary.get(row, ()), abouts[row])
+        for row, (sentence, label) in enumerate(zip(sentences, labels, strict=True))
+        if label is not None
+    ]
 
 
-def _judge(sentence: Sentence, number: int, marginals: Marginals, row: int, hits: CueHits, about: str) -> Finding:
-    probability = marginals.probability[row]
-    first, second = (int(index) for index in np.argsort(-probability, kind="stable")[:2])
-    indicator = marginals.labels[first]
-    own = np.flatnonzero(hits.sentence == number)
+def _codes() -> tuple[str, ...]:
+    return (*(item.code for item in indicators_of(newest_edition())), NONE)
+
+
+def _rank(probability: Floats, model: ProfileModel) -> _Label:
+    """Take the likeliest label; calibration moves its probability and shrinks the rest in proportion."""
+    codes = _codes()
+    first, second = (int(place) for place in np.argsort(-probability, kind="stable")[:2])
+    calibrated = float(model.calibration.apply(probability[first : first + 1])[0])
+    rest = 1 - float(probability[first])
+    runner_up = float(probability[second]) / rest * (1 - calibrated) if rest > 0 else 0.0
+    return _Label(codes[first], calibrated, codes[second], runner_up)
+
+
+def _keep_listed(label: _Label, edition: int) -> _Label:
+    """In a profile without sections, an indicator that its edition lacks is none."""
+    listed = {item.code for item in indicators_of(edition)} | {NONE}
+    if label.indicator in listed:
+        return label
+    return _Label(NONE, label.probability, label.indicator, label.runner_up_probability)
+
+
+def _one_hot(label: _Label | None) -> Floats:
+    codes = _codes()
+    row = np.zeros(len(codes))
+    if label is not None:
+        row[codes.index(label.runner_up)] = label.runner_up_probability
+        row[codes.index(label.indicator)] = max(label.probability, label.runner_up_probability + 1e-6)
+    return row
+
+
+def _secondary(
+    features: Features, probability: Floats, model: ProfileModel, sentences: Sequence[Sentence], hits: CueHits
+) -> dict[int, tuple[Secondary, ...]]:
+    found: dict[int, tuple[Secondary, ...]] = {}
+    candidates = find_candidates(features, probability)
+    given = judge_candidates(candidates, model.secondary)
+    codes = _codes()
+    for row, column, value in zip(candidates.rows, candidates.columns, given, strict=True):
+        if value >= model.secondary.threshold:
+            cues = _surface(sentences[row], hits, int(row), codes[column])
+            found[int(row)] = (*found.get(int(row), ()), Secondary(codes[column], float(value), cues))
+    return found
+
+
+def _finding(
+    sentence: Sentence, label: _Label, hits: CueHits, row: int, secondary: tuple[Secondary, ...], about: str
+) -> Finding:
     return Finding(
         sentence,
-        indicator,
-        float(probability[first]),
-        marginals.labels[second],
-        float(probability[second]),
-        _surface(sentence, hits, own, indicator),
-        _secondary(sentence, marginals.labels, hits, own, indicator),
+        label.indicator,
+        label.probability,
+        label.runner_up,
+        label.runner_up_probability,
+        _surface(sentence, hits, row, label.indicator),
+        secondary,
         about,
     )
 
 
-def _secondary(
-    sentence: Sentence,
-    labels: tuple[str, ...],
-    hits: CueHits,
-    own: Integers,
-    primary: str,
-) -> tuple[Secondary, ...]:
-    """Other indicators whose strongest cues stand in the sentence itself."""
-    strong = own[hits.weight[own] >= _SECONDARY_WEIGHT]
-    codes = {hits.indicators[hits.indicator[index]] for index in strong} - {primary, NONE}
-    return tuple(Secondary(code, 0.5, _surface(sentence, hits, strong, code)) for code in labels if code in codes)
-
-
-def _surface(sentence: Sentence, hits: CueHits, own: Integers, indicator: str) -> tuple[str, ...]:
+def _surface(sentence: Sentence, hits: CueHits, row: int, indicator: str) -> tuple[str, ...]:
     """Give the cues of an indicator as they stand in the text, each once, in order."""
-    if indicator not in hits.indicators:
+    if indicator == NONE:
         return ()
-    code = hits.indicators.index(indicator)
-    words = (sentence.text[hits.start[i] : hits.end[i]] for i in own if hits.indicator[i] == code)
+    own = np.flatnonzero((hits.sentence == row) & (hits.indicator == hits.indicators.index(indicator)))
+    words = (sentence.text[hits.start[place] : hits.end[place]] for place in own)
     return tuple(dict.fromkeys(words))

@@ -1,4 +1,4 @@
-"""A passage and weights in, the probability of every label for every sentence out."""
+"""Passages of equally many topics and their scores in, the probability of every label out."""
 
 from __future__ import annotations
 
@@ -6,107 +6,134 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.graph import ASIDE, OUTSIDE, TOPIC, Floats, Graph, free_graph, section_graph
+from ocindex.analysis.graph import STEPS, Floats, Integers, section_graph
 from ocindex.analysis.passages import Passage
-from ocindex.analysis.weights import Weights
-
-_NEVER = -1e30
 
 
 @dataclass(frozen=True, slots=True)
-class Marginals:
-    """Probabilities of labels: T × (K + O + 1), the last column being none; rows sum to 1."""
+class Batch:
+    """Passages of equally many topics, read side by side, the longest first.
 
-    labels: tuple[str, ...]
-    probability: Floats
+    The R sentences stand step by step: first the first sentence of every
+    passage, then the second ones, …; ``active`` counts the passages that have
+    a sentence at each step and ``offset`` is where the step begins. ``rows`` are
+    the sentences' rows in the document(s), ``topics`` (R × K) their columns.
+    """
+
+    topic_count: int
+    passages: tuple[Passage, ...]
+    rows: Integers
+    topics: Integers
+    active: tuple[int, ...]
+    offset: tuple[int, ...]
+    last: Integers
 
 
-def graph_of(passage: Passage) -> Graph:
-    """Give the chain that a passage is read with."""
-    return free_graph(len(passage.topics)) if passage.section is None else section_graph(len(passage.topics))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What forward–backward found: label probabilities (R × K+2), and what fitting needs.
+
+    ``steps`` (R × step types) are expected counts, ``visited`` the expected number
+    of topics that each passage visits, ``log_total`` the log sum over all paths.
+    """
+
+    labels: Floats
+    log_total: float
+    steps: Floats
+    visited: Floats
 
 
-def read_passage(passage: Passage, weights: Weights) -> Marginals:
-    """Run forward–backward over a passage.
+def make_batches(passages: tuple[Passage, ...]) -> list[Batch]:
+    """Put passages of equally many topics together."""
+    batches = []
+    for count in sorted({len(passage.topics) for passage in passages}):
+        listed = sorted((p for p in passages if len(p.topics) == count), key=lambda p: -len(p.rows))
+        active = tuple(sum(len(p.rows) > step for p in listed) for step in range(len(listed[0].rows)))
+        offset = (0, *(int(total) for total in np.cumsum(active)))
+        order = [p.rows[step] for step, number in enumerate(active) for p in listed[:number]]
+        topics = [p.topics for number in active for p in listed[:number]]
+        last = [offset[len(p.rows) - 1] + place for place, p in enumerate(listed)]
+        batches.append(Batch(count, tuple(listed), np.array(order), np.array(topics), active, offset, np.array(last)))
+    return batches
+
+
+def read_batch(batch: Batch, emissions: Floats, steps: Floats, visited: float, *, count: bool = False) -> Reading:
+    """Run forward–backward over a batch.
 
     Parameters
     ----------
-    passage : Passage
-    weights : Weights
+    batch : Batch
+    emissions : array, R × (K + 2)
+        Log scores of the topics, of none, and of what is outside the section.
+    steps : array, R × step types
+        Log scores of the step into each sentence.
+    visited : float
+        Weight on the number of topics that a passage visits.
+    count : bool
+        Whether to count expected steps, which only fitting needs.
 
     Returns
     -------
-    Marginals
+    Reading
 
     Notes
     -----
-    A hidden Markov model with log-linear scores, decoded by the forward–backward
-    algorithm (Rabiner 1989); an aside (none) keeps the topic, so that the next
-    sentence can resume it.
+    A hidden Markov model with log-linear potentials, decoded with the scaled
+    forward–backward algorithm (Rabiner 1989).
     """
-    from ocindex.vocabulary.indicators import NONE
-
-    graph = graph_of(passage)
-    emissions, shares = emit(passage, graph, weights)
-    forward, backward, _ = forward_backward(passage, graph, weights, emissions)
-    total = forward + backward
-    posterior = np.exp(total - total.max(1, keepdims=True))
-    posterior /= posterior.sum(1, keepdims=True)
-    columns = [posterior[:, (graph.kind == TOPIC) & (graph.topic == n + 1)].sum(1) for n in range(len(passage.topics))]
-    outside = posterior[:, graph.kind == OUTSIDE].sum(1)
-    aside = posterior[:, graph.kind == ASIDE].sum(1)
-    probability = np.concatenate([np.stack(columns, 1), outside[:, None] * shares, aside[:, None]], axis=1)
-    labels = (*(item.code for item in passage.topics), *(item.code for item in passage.others), NONE)
-    return Marginals(labels, probability)
-
-
-def emit(passage: Passage, graph: Graph, weights: Weights) -> tuple[Floats, Floats]:
-    """Score every state for every sentence by the cues in it.
-
-    Returns
-    -------
-    array, T × S
-        Log scores.
-    array, T × O
-        Shares of the other indicators, should the sentence be about one of them.
-    """
-    inside = passage.inside @ weights.inside
-    emissions = np.empty((len(passage.sentences), len(graph.kind)))
-    topics = graph.kind == TOPIC
-    emissions[:, topics] = inside[:, graph.topic[topics] - 1]
-    emissions[:, graph.kind == ASIDE] = (passage.aside @ weights.aside)[:, None]
-    outside = passage.outside @ weights.outside
-    if not outside.shape[1]:
-        return emissions, outside
-    peak = outside.max(1, keepdims=True)
-    raised = np.exp(outside - peak)
-    total = raised.sum(1, keepdims=True)
-    emissions[:, graph.kind == OUTSIDE] = peak + np.log(total / outside.shape[1])
-    return emissions, raised / total
+    graph = section_graph(batch.topic_count)
+    peak = emissions.max(1, keepdims=True)
+    emitted = np.exp(emissions - peak)[:, graph.label]
+    weight = np.exp(steps)
+    forward = np.zeros_like(emitted)
+    backward = np.zeros_like(emitted)
+    scale = np.zeros(len(emitted))
+    size = batch.active[0]
+    begun = np.zeros((size, emitted.shape[1]))
+    begun[:, graph.begins] = weight[:size][:, graph.begin_types]
+    begun *= emitted[:size]
+    scale[:size] = begun.sum(1)
+    forward[:size] = begun / scale[:size, None]
+    for step in range(1, len(batch.active)):
+        here = slice(batch.offset[step], batch.offset[step + 1])
+        before = forward[batch.offset[step - 1] :][: batch.active[step]]
+        flow = before[:, graph.into_source] * weight[here][:, graph.into_type]
+        summed = np.add.reduceat(flow, graph.into_first, axis=1) * emitted[here]
+        scale[here] = summed.sum(1)
+        forward[here] = summed / scale[here, None]
+    end = np.exp(visited * graph.visited)
+    backward[batch.last] = end
+    for step in range(len(batch.active) - 2, -1, -1):
+        after = slice(batch.offset[step + 1], batch.offset[step + 2])
+        pushed = backward[after] * emitted[after] / scale[after, None]
+        flow = pushed[:, graph.from_target] * weight[after][:, graph.from_type]
+        backward[batch.offset[step] :][: batch.active[step + 1]] = np.add.reduceat(flow, graph.from_first, axis=1)
+    ends = forward[batch.last] @ end
+    total = np.concatenate([ends[:number] for number in batch.active])
+    posterior = forward * backward / total[:, None]
+    labels = np.zeros((len(emitted), batch.topic_count + 2))
+    for column in range(batch.topic_count + 2):
+        labels[:, column] = posterior[:, graph.label == column].sum(1)
+    log_total = float(np.log(scale).sum() + peak.sum() + np.log(ends).sum())
+    counted = _count_steps(batch, forward, backward, emitted, weight, scale, total) if count else weight[:0]
+    return Reading(labels, log_total, counted, posterior[batch.last] @ graph.visited)
 
 
-def forward_backward(
-    passage: Passage, graph: Graph, weights: Weights, emissions: Floats
-) -> tuple[Floats, Floats, list[Floats]]:
-    """Sum over all paths: log scores up to and from every state, and the steps' scores."""
-    plain = np.where(graph.allowed, graph.step @ weights.step, _NEVER)
-    opening, paragraph = graph.opening @ weights.step, graph.paragraph @ weights.step
-    steps = [
-        plain + back * opening + new * paragraph
-        for back, new in zip(passage.opens_back, passage.new_paragraph, strict=True)
-    ]
-    forward, backward = np.empty_like(emissions), np.empty_like(emissions)
-    forward[0] = np.where(graph.begins, graph.first @ weights.step, _NEVER) + emissions[0]
-    for number in range(1, len(emissions)):
-        forward[number] = log_sum(forward[number - 1][:, None] + steps[number], 0) + emissions[number]
-    backward[-1] = graph.last @ weights.step
-    for number in range(len(emissions) - 2, -1, -1):
-        backward[number] = log_sum(steps[number + 1] + emissions[number + 1] + backward[number + 1], 1)
-    return forward, backward, steps
-
-
-def log_sum(scores: Floats, axis: int) -> Floats:
-    """Add in logarithms along an axis."""
-    peak = scores.max(axis, keepdims=True)
-    result: Floats = np.log(np.exp(scores - peak).sum(axis)) + peak.squeeze(axis)
-    return result
+def _count_steps(
+    batch: Batch, forward: Floats, backward: Floats, emitted: Floats, weight: Floats, scale: Floats, total: Floats
+) -> Floats:
+    """Count for each sentence the expected steps into it, by type."""
+    graph = section_graph(batch.topic_count)
+    counts = np.zeros((len(emitted), len(STEPS)))
+    size = batch.active[0]
+    posterior = forward[:size] * backward[:size] / total[:size, None]
+    np.add.at(counts[:size].T, graph.begin_types, posterior[:, graph.begins].T)
+    one_hot = np.zeros((len(graph.into_type), len(STEPS)))
+    one_hot[np.arange(len(graph.into_type)), graph.into_type] = 1
+    for step in range(1, len(batch.active)):
+        here = slice(batch.offset[step], batch.offset[step + 1])
+        before = forward[batch.offset[step - 1] :][: batch.active[step]]
+        arriving = backward[here] * emitted[here] / (scale[here] * total[here])[:, None]
+        flow = before[:, graph.into_source] * arriving[:, graph.into_target]
+        counts[here] = (flow @ one_hot) * weight[here]
+    return counts

@@ -1,4 +1,4 @@
-"""The topics of a passage in, the states of its chain and what each step between them is like out."""
+"""The number of a section's topics in, the states of its chain and the steps between them out."""
 
 from __future__ import annotations
 
@@ -9,140 +9,130 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 TOPIC, ASIDE, OUTSIDE = 0, 1, 2
-"""Kinds of state: about a topic of the section, about none, about another section's indicator."""
+"""Modes of a state: about a topic of the section, about none, about another section's indicator."""
 
-STEP_FEATURES = (
-    "start_first",
-    "start_skip",
+MOST_TOPICS = 6
+STEPS = (
+    *(f"start_{skipped}" for skipped in range(MOST_TOPICS)),
     "stay",
-    "stay_opening",
-    "stay_paragraph",
-    "advance",
-    "skip",
+    "resume",
+    *(f"forward_{skipped}" for skipped in range(MOST_TOPICS)),
     "backward",
     "return",
-    "change_opening",
-    "change_paragraph",
-    "aside",
-    "aside_enter",
-    "aside_stay",
-    "aside_opening",
-    "aside_paragraph",
-    "aside_start",
-    "outside",
-    "outside_enter",
-    "outside_stay",
-    "outside_opening",
-    "outside_paragraph",
-    "missing",
+    "leave_aside",
+    "leave_outside",
+    "keep_aside",
+    "keep_outside",
+    "swap",
 )
-_INDEX = {name: number for number, name in enumerate(STEP_FEATURES)}
+"""Types of step. A section begins with a start; numbers count the topics that are skipped."""
+_STEP = {name: number for number, name in enumerate(STEPS)}
+
+State = tuple[int, int, int]
+"""Mode, current topic (from 1; 0 before any), set of visited topics as bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """States of a chain and the features of its steps.
+    """States of a section's chain and its steps, sorted by target and by source.
 
-    ``kind`` and ``topic`` describe the S states (topic counts from 1, 0 before
-    any); ``allowed`` is S × S; ``step``, ``opening`` and ``paragraph`` are
-    S × S × F: features of a step, those added where a sentence opens by
-    pointing back, and those added at a new paragraph. ``first`` and ``last``
-    are S × F; ``begins`` tells which states a chain may begin in.
+    ``label`` gives for each of the S states its column of emissions: topics
+    0…K-1, aside K, outside K+1. ``into_*`` list the steps ordered by target,
+    with ``into_first`` the first step into each state; ``from_*`` by source.
     """
 
-    kind: NDArray[np.int64]
-    topic: NDArray[np.int64]
-    allowed: NDArray[np.bool_]
-    step: Floats
-    opening: Floats
-    paragraph: Floats
-    first: Floats
-    last: Floats
-    begins: NDArray[np.bool_]
-    index: dict[tuple[int, int, int], int]
+    index: dict[State, int]
+    label: Integers
+    visited: Floats
+    begins: Integers
+    begin_types: Integers
+    into_source: Integers
+    into_target: Integers
+    into_type: Integers
+    into_first: Integers
+    from_source: Integers
+    from_target: Integers
+    from_type: Integers
+    from_first: Integers
+    type_of: dict[tuple[int, int], int]
 
 
 @cache
 def section_graph(topics: int) -> Graph:
-    """Build the chain of a section: its state is the topic and the topics visited.
+    """Build the chain of a section with this many indicators.
+
+    The state is the current topic and the topics visited, so that going on to
+    a new one, coming back to an old one and skipping one can each have a price.
+    An aside (none) or a sentence of another section keeps the topic, so that the
+    next sentence can resume it.
 
     Parameters
     ----------
     topics : int
-        Number of indicators of the section, at most 6.
+        From 1 to 6.
+
+    Returns
+    -------
+    Graph
+
+    Examples
+    --------
+    >>> len(section_graph(1).label), len(section_graph(3).label)
+    (5, 38)
     """
-    subsets = [(topic, visited) for visited in range(1, 1 << topics) for topic in range(1, topics + 1)
-               if visited >> (topic - 1) & 1]  # fmt: skip
-    return _build(topics, [(0, 0), *subsets], remembers=True)
-
-
-@cache
-def free_graph(topics: int) -> Graph:
-    """Build the chain of a text without sections: any topic may follow any other."""
-    return _build(topics, [(topic, 0) for topic in range(topics + 1)], remembers=False)
-
-
-def _build(topics: int, places: list[tuple[int, int]], *, remembers: bool) -> Graph:
-    kinds = (TOPIC, ASIDE, OUTSIDE) if remembers else (TOPIC, ASIDE)
-    states = [(kind, topic, visited) for topic, visited in places for kind in kinds if topic or kind != TOPIC]
+    states: list[State] = [(ASIDE, 0, 0), (OUTSIDE, 0, 0)]
+    for visited in range(1, 1 << topics):
+        for topic in range(1, topics + 1):
+            if visited >> (topic - 1) & 1:
+                states += [(mode, topic, visited) for mode in (TOPIC, ASIDE, OUTSIDE)]
     index = {state: number for number, state in enumerate(states)}
-    size, width = len(states), len(STEP_FEATURES)
-    step, opening, paragraph = (np.zeros((size, size, width)) for _ in range(3))
-    allowed = np.zeros((size, size), dtype=bool)
-    first, last = np.zeros((size, width)), np.zeros((size, width))
-    begins = np.zeros(size, dtype=bool)
-    for (kind, topic, visited), number in index.items():
-        if remembers:
-            last[number, _INDEX["missing"]] = topics - visited.bit_count()
-        if kind != TOPIC and topic == 0:
-            begins[number] = True
-            name = "aside" if kind == ASIDE else "outside"
-            first[number, _INDEX[name]] = 1
-            first[number, _INDEX["aside_start"]] = kind == ASIDE
-        for target in range(1, topics + 1):
-            state = (TOPIC, target, visited | 1 << (target - 1) if remembers else 0)
-            to = index[state]
-            allowed[number, to] = True
-            _mark(step[number, to], _move(topic, visited, target, remembers=remembers))
-            stays = topic == target
-            opening[number, to, _INDEX["stay_opening" if stays else "change_opening"]] = 1
-            paragraph[number, to, _INDEX["stay_paragraph" if stays else "change_paragraph"]] = 1
-            if kind != TOPIC and topic == 0:
-                begins[to] = True
-                _mark(first[to], _move(0, 0, target, remembers=remembers), replace=True)
-        for aside in kinds[1:]:
-            to = index[aside, topic, visited]
-            name = "aside" if aside == ASIDE else "outside"
-            allowed[number, to] = True
-            step[number, to, _INDEX[name]] = 1
-            step[number, to, _INDEX[f"{name}_{'stay' if aside == kind else 'enter'}"]] = 1
-            opening[number, to, _INDEX[f"{name}_opening"]] = 1
-            paragraph[number, to, _INDEX[f"{name}_paragraph"]] = 1
-    kind_of = np.array([kind for kind, _, _ in states])
-    topic_of = np.array([topic for _, topic, _ in states])
-    return Graph(kind_of, topic_of, allowed, step, opening, paragraph, first, last, begins, index)
+    steps = np.array([step for state in states for step in _steps_from(state, topics, index)])
+    begins = [(index[TOPIC, topic, 1 << (topic - 1)], _STEP[f"start_{topic - 1}"]) for topic in range(1, topics + 1)]
+    begins += [(index[ASIDE, 0, 0], _STEP["leave_aside"]), (index[OUTSIDE, 0, 0], _STEP["leave_outside"])]
+    into = steps[np.lexsort((steps[:, 0], steps[:, 1]))]
+    out = steps[np.lexsort((steps[:, 1], steps[:, 0]))]
+    everything = np.arange(len(states))
+    return Graph(
+        index=index,
+        label=np.array([topic - 1 if mode == TOPIC else topics + mode - 1 for mode, topic, _ in states]),
+        visited=np.array([float(visited.bit_count()) for _, _, visited in states]),
+        begins=np.array([state for state, _ in begins]),
+        begin_types=np.array([kind for _, kind in begins]),
+        into_source=into[:, 0],
+        into_target=into[:, 1],
+        into_type=into[:, 2],
+        into_first=np.searchsorted(into[:, 1], everything),
+        from_source=out[:, 0],
+        from_target=out[:, 1],
+        from_type=out[:, 2],
+        from_first=np.searchsorted(out[:, 0], everything),
+        type_of={(int(source), int(target)): int(kind) for source, target, kind in steps},
+    )
 
 
-def _mark(row: Floats, features: dict[str, float], *, replace: bool = False) -> None:
-    if replace:
-        row[:] = 0
-    for name, value in features.items():
-        row[_INDEX[name]] += value
+def _steps_from(state: State, topics: int, index: dict[State, int]) -> list[tuple[int, int, int]]:
+    mode, topic, visited = state
+    source = index[state]
+    steps = [
+        (source, index[TOPIC, target, visited | 1 << (target - 1)], _STEP[_move(state, target)])
+        for target in range(1, topics + 1)
+    ]
+    for aside, name in ((ASIDE, "aside"), (OUTSIDE, "outside")):
+        kind = f"leave_{name}" if mode == TOPIC else f"keep_{name}" if mode == aside else "swap"
+        steps.append((source, index[aside, topic, visited], _STEP[kind]))
+    return steps
 
 
-def _move(topic: int, visited: int, target: int, *, remembers: bool) -> dict[str, float]:
-    """Features of a move from one topic (0: none yet) to another."""
+def _move(state: State, target: int) -> str:
+    mode, topic, visited = state
     if topic == target:
-        return {"stay": 1}
-    if not remembers:
-        return {"advance": 1} if topic else {}
+        return "stay" if mode == TOPIC else "resume"
     if visited >> (target - 1) & 1:
-        return {"return": 1}
+        return "return"
     if target < topic:
-        return {"backward": 1}
+        return "backward"
     skipped = sum(not visited >> (between - 1) & 1 for between in range(topic + 1, target))
-    if topic == 0:
-        return {"start_skip": skipped, "start_first": float(skipped == 0)}
-    return {"skip": skipped, "advance": 1}
+    return f"forward_{skipped}" if topic else f"start_{skipped}"

@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ocindex.analysis.backoff import word_evidence
 from ocindex.analysis.cues import CueHits
-from ocindex.analysis.folded import Integers
-from ocindex.analysis.graph import Floats
+from ocindex.analysis.graph import Floats, Integers
+from ocindex.analysis.openings import gives_background, links_on, points_back, speaks_of_crime, turns_away
 from ocindex.analysis.sentences import Sentence
-from ocindex.vocabulary.indicators import Indicator, indicators_of, newest_edition
+from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
-CUE_FEATURES = ("any_3", "count_3", "any_2", "count_2", "count_1", "lead", "lead_3")
-ASIDE_FEATURES = ("aside_no_cue", "aside_absent")
-# Openings that point back to what was said: the sentence carries its passage's topic on.
-_POINTS_BACK = re.compile(
-    r"(?:This|These|Those|Such|They|It|Its|Their|Them|He|She|Here|There|Most|Some|Many|Several|Others|Both|Another"
-    r"|Demand|Supply|Prices|Profits|As a result|Nevertheless|Nonetheless|Consequently|Meanwhile"
-    r"|The (?:trade|market|crime|business|practice|sector|routes?|groups?|illicit|proceeds|product|goods|scheme"
-    r"|networks?|victims?|gangs?|industry|activity|activities|drugs?|same|latter|former|majority|rest|traffic"
-    r"|perpetrators|buyers|sellers|issue|problem|situation|phenomenon)"
-    r"|In (?:addition|turn|return|practice|these|this|such|those)|Despite (?:this|these))\b"
-)
+CUE_FEATURES = ("any_3", "count_3", "count_2", "count_1", "words", "early")
+"""What speaks for an indicator in a sentence: cues by weight, single words, cues in its first third."""
+NONE_FEATURES = ("no_cue", "absent", "crime", "background")
+CONTEXTS = ("points_back", "new_paragraph", "links_on", "turns_away", "no_cue")
+COMPONENTS = ("criminal_markets", "criminal_actors", "resilience")
+_EARLY = 0.33
+_STRENGTH = np.array([0, 0.3, 1.0, 2.0])
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The sentences under one heading, in order, as numbers.
-
-    ``inside`` is T × K × C: cue features of the section's K indicators;
-    ``outside`` is T × O × C: those of the edition's other indicators; ``aside``
-    is T × 2. ``opens_back`` and ``new_paragraph`` are T.
-    """
+    """The sentences under one heading: their rows, the section's topics as columns, its component."""
 
     section: str | None
-    sentences: tuple[int, ...]
-    topics: tuple[Indicator, ...]
-    others: tuple[Indicator, ...]
-    inside: Floats
-    outside: Floats
-    aside: Floats
-    opens_back: Floats
-    new_paragraph: Floats
+    rows: Integers
+    topics: Integers
+    component: int
 
 
-def make_passages(sentences: Sequence[Sentence], hits: CueHits, edition: int) -> list[Passage]:
-    """Group sentences by heading and weigh the cues in each.
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The sentences of one document as numbers.
+
+    Indicators are columns in the order of the newest list (L of them).
+    ``cues`` is N × L × 6, ``none`` N × 4, ``context`` N × 4; ``inside`` (N × L) tells
+    which indicators belong to the sentence's section, ``listed`` (L) which the edition has.
+    """
+
+    cues: Floats
+    none: Floats
+    context: Floats
+    inside: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
+    passages: tuple[Passage, ...]
+
+
+def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: int) -> Features:
+    """Group sentences by heading and weigh what speaks for each indicator.
 
     Parameters
     ----------
@@ -61,75 +65,78 @@ def make_passages(sentences: Sequence[Sentence], hits: CueHits, edition: int) ->
         Its list of indicators gives the topics; cues of indicators that the
         edition lacks speak for none.
     """
-    features = cue_features(hits, len(sentences))
+    texts = [sentence.text for sentence in sentences]
+    newest = indicators_of(newest_edition())
+    listed = np.array([item.since <= edition for item in newest])
+    counts, cues = weigh_cues(texts, hits)
+    passages = tuple(_passage(sentences, run, edition) for run in _runs(sentences))
+    inside = np.zeros((len(texts), len(newest)), dtype=bool)
+    for passage in passages:
+        inside[np.ix_(passage.rows, passage.topics)] = True
+    strong = counts[:, :, 3] > 0
+    none = np.stack(
+        [
+            ~(counts.any(2) & inside).any(1),
+            (strong & ~listed).any(1) & ~(strong & inside).any(1),
+            [speaks_of_crime(text) for text in texts],
+            [gives_background(text) for text in texts],
+        ],
+        axis=1,
+    ).astype(float)
+    breaks = [False, *(before.paragraph != after.paragraph for before, after in pairwise(sentences))]
+    for passage in passages:
+        breaks[passage.rows[0]] = False
+    context = np.array(
+        [
+            (points_back(text), new, links_on(text), turns_away(text), cueless)
+            for text, new, cueless in zip(texts, breaks, none[:, 0], strict=True)
+        ],
+        dtype=float,
+    )
+    return Features(cues, none, context, inside, listed, passages)
+
+
+def weigh_cues(texts: Sequence[str], hits: CueHits) -> tuple[Floats, Floats]:
+    """Count the cues of each sentence by indicator and weight, and turn counts into features.
+
+    Returns
+    -------
+    array, N × L × 4
+        Number of cues by weight (column 0 is empty).
+    array, N × L × 6
+        `CUE_FEATURES`; counts as the logarithm of one plus the count.
+    """
+    newest = [item.code for item in indicators_of(newest_edition())]
+    position = {code: number for number, code in enumerate(newest)}
+    column = np.array([position[code] for code in hits.indicators])[hits.indicator]
+    shape = (len(texts), len(newest))
+    counts = np.zeros((*shape, 4))
+    np.add.at(counts, (hits.sentence, column, hits.weight), 1)
+    early = np.zeros(shape)
+    lengths = np.array([max(1, len(text)) for text in texts])
+    first = hits.start / lengths[hits.sentence] < _EARLY
+    np.add.at(early, (hits.sentence[first], column[first]), _STRENGTH[hits.weight[first]])
+    logs = np.log1p(counts)
+    features = [counts[:, :, 3] > 0, logs[:, :, 3], logs[:, :, 2], logs[:, :, 1], word_evidence(texts), np.log1p(early)]
+    return counts, np.stack(features, axis=-1).astype(float)
+
+
+def _runs(sentences: Sequence[Sentence]) -> list[list[int]]:
     runs: list[list[int]] = []
     for number, sentence in enumerate(sentences):
         if runs and sentences[runs[-1][0]].section == sentence.section:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return [_passage(sentences, run, features, edition) for run in runs]
+    return runs
 
 
-def cue_features(hits: CueHits, count: int) -> Floats:
-    """Weigh the cues of each sentence for each indicator of the newest list.
-
-    Returns
-    -------
-    array of float, count × indicators × 7
-        See `CUE_FEATURES`: whether and how many cues of each weight (logarithm
-        of one plus the count), and whether the sentence's first strong cue is
-        the indicator's.
-    """
-    listed = indicators_of(newest_edition())
-    position = {item.code: number for number, item in enumerate(listed)}
-    columns = np.array([position.get(code, -1) for code in hits.indicators])
-    indicator = columns[hits.indicator]
-    counts = np.zeros((count, len(listed), 4))
-    np.add.at(counts, (hits.sentence, indicator, hits.weight), 1)
-    leads = [_first_cues(hits, indicator, weight, counts.shape) for weight in (2, 3)]
-    return np.stack(
-        [
-            counts[:, :, 3] > 0,
-            np.log1p(counts[:, :, 3]),
-            counts[:, :, 2] > 0,
-            np.log1p(counts[:, :, 2]),
-            np.log1p(counts[:, :, 1]),
-            *leads,
-        ],
-        axis=-1,
-    ).astype(float)
-
-
-def _first_cues(hits: CueHits, indicator: Integers, weight: int, shape: tuple[int, ...]) -> Floats:
-    strong = hits.weight >= weight
-    sentence, start, indicator = hits.sentence[strong], hits.start[strong], indicator[strong]
-    earliest = np.full(shape[0], np.iinfo(np.int64).max)
-    np.minimum.at(earliest, sentence, start)
-    lead = np.zeros(shape[:2])
-    first = start == earliest[sentence]
-    lead[sentence[first], indicator[first]] = 1
-    return lead
-
-
-def _passage(sentences: Sequence[Sentence], run: list[int], features: Floats, edition: int) -> Passage:
+def _passage(sentences: Sequence[Sentence], run: list[int], edition: int) -> Passage:
     section = sentences[run[0]].section
-    newest, listed = indicators_of(newest_edition()), indicators_of(edition)
-    topics = tuple(item for item in listed if item.section == section)
+    newest = indicators_of(newest_edition())
+    topics = [n for n, item in enumerate(newest) if item.section == section and item.since <= edition]
     if not topics:
         # No section, or one that the edition does not have: the content decides.
-        section, topics = None, listed
-    others = tuple(item for item in listed if item not in topics)
-    column = {item: number for number, item in enumerate(newest)}
-    rows = features[run]
-    inside = rows[:, [column[item] for item in topics]]
-    absent = [column[item] for item in newest if item.since > edition]
-    names_absent = rows[:, absent, 0].max(1) if absent else np.zeros(len(run))
-    aside = np.stack([inside.sum((1, 2)) == 0, names_absent * (1 - inside[:, :, 0].max(1))], axis=1).astype(float)
-    opens_back = [_POINTS_BACK.match(sentences[number].text) is not None for number in run]
-    paragraphs = [sentences[number].paragraph for number in run]
-    new_paragraph = [False, *(after != before for before, after in pairwise(paragraphs))]
-    return Passage(
-        section, tuple(run), topics, others, inside, rows[:, [column[item] for item in others]], aside,
-        np.array(opens_back, dtype=float), np.array(new_paragraph, dtype=float),
-    )  # fmt: skip
+        section, topics = None, [n for n, item in enumerate(newest) if item.since <= edition]
+    component = COMPONENTS.index(str(newest[topics[0]].component)) if section else 0
+    return Passage(section, np.array(run), np.array(topics), component)

@@ -22,7 +22,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 # "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one;
 # those of a programme ("D.A.R.E. Thailand") only where it is one that begins sentences.
 _AFTER_INITIALS = re.compile(
-    r"(?<![\w.])(?P<initials>(?:[A-Z]\.){2,})[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?(?P<next>[A-Z][a-z]+)(?P<small>,? [a-z])?)"
+    r"(?<![\w.])(?P<initials>(?:[A-Z]\.){2,})[\"'”’»)\]]*(?P<gap>\s+)"
+    r"(?=[\"'“‘«(\[]?(?P<next>[A-Z][a-z]+)(?P<small>,? [a-z])?)"
 )
 _PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "U.S.A.", "U.A.E.", "U.S.S.R.", "D.R.C."})
 # What follows "U.S." as part of a name.

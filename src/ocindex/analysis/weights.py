@@ -1,87 +1,119 @@
-"""The fitted numbers of the attribution: a file in, named weights out."""
+"""The weights of the chain by name, where fitting starts, and what steps they weigh."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from ocindex.analysis.graph import STEP_FEATURES, Floats
-from ocindex.analysis.passages import ASIDE_FEATURES, CUE_FEATURES
-from ocindex.errors import VocabularyError
-from ocindex.vocabulary.bundled import bundled_folder
+from ocindex.analysis.graph import STEPS, Floats
+from ocindex.analysis.passages import COMPONENTS, CONTEXTS, CUE_FEATURES, NONE_FEATURES
 
-NAMES = (
-    *STEP_FEATURES,
-    *(f"inside_{name}" for name in CUE_FEATURES),
-    *(f"outside_{name}" for name in CUE_FEATURES),
-    *ASIDE_FEATURES,
+_MOVES = (
+    "first",
+    "start_skip",
+    "stay",
+    "resume",
+    "advance",
+    "skip",
+    "backward",
+    "return",
+    "leave_aside",
+    "leave_outside",
+    "keep_aside",
+    "keep_outside",
+    "swap",
 )
+_GROUPS = ("change", "keep", "aside", "outside")
+_OUT_FEATURES = CUE_FEATURES[:-1]
+NAMES: tuple[str, ...] = (
+    *(f"inside_{name}" for name in CUE_FEATURES),
+    *(f"outside_{name}" for name in _OUT_FEATURES),
+    "outside_any",
+    *(f"none_{name}" for name in NONE_FEATURES),
+    *_MOVES,
+    *(f"{group}_{context}" for context in CONTEXTS for group in _GROUPS),
+    *(f"{move}_{component}" for move in ("stay", "return") for component in COMPONENTS),
+    "visited",
+)
+"""Weights in the order in which they stand in a vector and in their file."""
+_AT = {name: number for number, name in enumerate(NAMES)}
+INSIDE_WEIGHTS = slice(0, len(CUE_FEATURES))
+OUTSIDE_WEIGHTS = slice(INSIDE_WEIGHTS.stop, INSIDE_WEIGHTS.stop + len(_OUT_FEATURES))
+OUTSIDE_ANY = OUTSIDE_WEIGHTS.stop
+NONE_WEIGHTS = slice(OUTSIDE_ANY + 1, OUTSIDE_ANY + 1 + len(NONE_FEATURES))
+STEP_WEIGHTS = slice(NONE_WEIGHTS.stop, len(NAMES) - 1)
+VISITED = len(NAMES) - 1
+
+# Where fitting starts and what it is drawn towards, by hand; how strongly, by kind of weight.
+_START = {
+    "inside_any_3": 1.0, "inside_count_3": 0.7, "inside_count_2": 0.5, "inside_count_1": 0.3,
+    "outside_any_3": 0.8, "outside_count_3": 0.56, "outside_count_2": 0.4, "outside_count_1": 0.24,
+    "first": 0.5, "start_skip": -1.0, "stay": 1.0, "resume": 1.0, "advance": 0.5, "skip": -1.0, "backward": -1.5,
+    "return": -2.0, "leave_aside": -2.0, "leave_outside": -2.0, "keep_aside": -2.0, "keep_outside": -2.0, "swap": -2.0,
+    "keep_points_back": 0.5, "visited": 1.0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of one model as one vector in the order of `NAMES`."""
+class Prior:
+    """Where each weight starts, and the strength that holds it there."""
 
-    vector: Floats
-
-    @property
-    def step(self) -> Floats:
-        """Weights of `STEP_FEATURES`."""
-        return self.vector[: len(STEP_FEATURES)]
-
-    @property
-    def inside(self) -> Floats:
-        """Weights of `CUE_FEATURES` for the section's own indicators."""
-        return self.vector[len(STEP_FEATURES) :][: len(CUE_FEATURES)]
-
-    @property
-    def outside(self) -> Floats:
-        """Weights of `CUE_FEATURES` for other sections' indicators."""
-        return self.vector[len(STEP_FEATURES) + len(CUE_FEATURES) :][: len(CUE_FEATURES)]
-
-    @property
-    def aside(self) -> Floats:
-        """Weights of `ASIDE_FEATURES`."""
-        return self.vector[-len(ASIDE_FEATURES) :]
+    mean: Floats
+    strength: Floats
 
 
 @cache
-def read_weights(model: str) -> Weights:
-    """Read the fitted weights of a model.
+def prior() -> Prior:
+    """Give the prior of the weights: a normal distribution around hand-set values."""
+    component = {f"{move}_{name}" for move in ("stay", "return") for name in COMPONENTS}
+    strength = [1.0 if name.startswith("outside_") else 0.5 if name in component else 0.25 for name in NAMES]
+    return Prior(np.array([_START.get(name, 0.0) for name in NAMES]), np.array(strength))
+
+
+@cache
+def step_features() -> Floats:
+    """Give the features of each type of step for each weight of steps.
+
+    Returns
+    -------
+    array, step weights × step types
+        A step's score is the weighted sum; rows of contexts and components
+        count only where the sentence has them, see `step_conditions`.
+    """
+    plain = np.zeros((len(_MOVES), len(STEPS)))
+    grouped = np.zeros((len(_GROUPS), len(STEPS)))
+    for number, step in enumerate(STEPS):
+        kind, _, skipped = step.rpartition("_") if step[-1].isdigit() else (step, "", "0")
+        if kind == "start":
+            plain[_MOVES.index("first"), number] = float(skipped == "0")
+            plain[_MOVES.index("start_skip"), number] = int(skipped)
+        elif kind == "forward":
+            plain[_MOVES.index("advance"), number] = 1
+            plain[_MOVES.index("skip"), number] = int(skipped)
+        else:
+            plain[_MOVES.index(kind), number] = 1
+        grouped[0, number] = kind in ("forward", "backward", "return")
+        grouped[1, number] = kind in ("stay", "resume")
+        grouped[2, number] = kind in ("leave_aside", "keep_aside")
+        grouped[3, number] = kind in ("leave_outside", "keep_outside")
+    moves = [plain[_MOVES.index(move)] for move in ("stay", "return") for _ in COMPONENTS]
+    return np.concatenate([plain, *[grouped] * len(CONTEXTS), np.array(moves)])
+
+
+def step_conditions(context: Floats, components: Floats) -> Floats:
+    """Tell for each sentence which weights of steps count.
 
     Parameters
     ----------
-    model : {"section", "free"}
-        For texts with sections, and for texts without.
+    context : array, N × 4
+    components : array, N × 3
+        One where the sentence's section is of that component.
 
-    Raises
-    ------
-    VocabularyError
-        If the file lacks a weight or holds one that is unknown.
+    Returns
+    -------
+    array, N × step weights
     """
-    return load_weights(bundled_folder("schema") / "attribution" / f"{model}.csv")
-
-
-def load_weights(path: Path) -> Weights:
-    """Read weights from a CSV of the columns name and weight."""
-    if not path.is_file():
-        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
-    with path.open(encoding="utf-8", newline="") as handle:
-        found = {row["name"]: float(row["weight"]) for row in csv.DictReader(handle)}
-    if set(found) != set(NAMES):
-        odd = sorted(set(found) ^ set(NAMES))
-        raise VocabularyError(
-            f"{path}: found weights that differ in {odd[0]!r}; expected {len(NAMES)} names; fit again."
-        )
-    return Weights(np.array([found[name] for name in NAMES]))
-
-
-def save_weights(weights: Weights, path: Path) -> None:
-    """Write weights, rounded to 4 decimals."""
-    lines = ["name,weight", *(f"{name},{value:.4f}" for name, value in zip(NAMES, weights.vector, strict=True))]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    plain = np.ones((len(context), len(_MOVES)))
+    return np.concatenate([plain, np.repeat(context, len(_GROUPS), axis=1), components, components], axis=1)

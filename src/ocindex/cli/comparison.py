@@ -54,12 +54,13 @@ def rank(
     from ocindex.vocabulary.indicators import find_code, newest_edition
 
     chosen = newest_edition() if edition is None else edition
-    label = find_code(measure).label
+    found = find_code(measure)
     dataset = open_answering(dist)
     frame = rank_by(dataset, measure, edition=chosen, since=since, region=region, top=top)
     if as_json:
         print_json(plain_records(frame))
     else:
         period = f"{since} to {chosen}" if since else f"edition {chosen}"
-        make_console().print(render_ranking(frame, f"{label}, {period}{f', {region}' if region else ''}"))
+        title = f"{found.label}, {period}{f', {region}' if region else ''}: {int(frame.iloc[0]['of'])} ranked"
+        make_console().print(render_ranking(frame, title, digits=2 if found.is_composite else 1))
     say_which(dataset, dist)

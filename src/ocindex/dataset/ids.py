@@ -27,6 +27,6 @@ def hash_parts(*parts: str) -> str:
     Examples
     --------
     >>> hash_parts("profiles/PER_2021", "cocaine_trade", "Coca is grown.", "1")
-    'ab28ca2ba8ee99c2'
+    'c2b1618c4b077a6f'
     """
     return hashlib.sha256(SEPARATOR.join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -67,6 +67,19 @@ def find_places(text: str) -> list[Mention]:
     return mentions
 
 
+@cache
+def names_of_country(iso3: str) -> frozenset[str]:
+    """List the names and demonyms of a country, in small letters.
+
+    Examples
+    --------
+    >>> {"peru", "peruvian"} <= names_of_country("PER")
+    True
+    """
+    kinds = ("country", "demonym")
+    return frozenset(term.casefold() for term, place in _rows() if place.iso3 == iso3 and place.kind in kinds)
+
+
 def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
     return match[1], -match[2]
 

@@ -1,0 +1,139 @@
+"""The fitted numbers of the article model: a file in, named numbers out; features in, labels out."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from ocindex.analysis.article_chain import NAMES, read_chain
+from ocindex.analysis.article_features import GATE_FEATURES, WHOLE_FROM, ArticleFeatures, gate_features
+from ocindex.analysis.calibration import Calibration
+from ocindex.analysis.graph import Floats
+from ocindex.errors import VocabularyError
+from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
+
+GATE_OPENS = 0.4
+"""Least probability that an article is about organized crime at all."""
+THRESHOLD = 0.3
+"""Least probability of an indicator before calibration."""
+_FILE_NAMES = (
+    *NAMES,
+    *(f"gate_{name}" for name in GATE_FEATURES),
+    "threshold",
+    "calibration_offset",
+    "calibration_slope",
+)
+
+Attributed = tuple[str, float, str, float]
+"""Label, its probability, the runner-up and its probability; a label is a code or ``none``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleModel:
+    """Everything that fitting finds.
+
+    ``weights`` in the order of `ocindex.analysis.article_chain.NAMES`, ``gate`` of
+    `GATE_FEATURES`; an indicator less probable than ``threshold`` becomes none.
+    """
+
+    weights: Floats
+    gate: Floats
+    threshold: float
+    calibration: Calibration
+
+
+def read_article(features: ArticleFeatures, model: ArticleModel) -> list[Attributed]:
+    """Say for each sentence of an article what it is about.
+
+    Every sentence is none where the article is not about organized crime; one
+    is where none is likelier than every indicator, where no indicator reaches
+    the threshold, and where the sentence speaks of another country.
+
+    Parameters
+    ----------
+    features : ArticleFeatures
+    model : ArticleModel
+
+    Returns
+    -------
+    list of (str, float, str, float)
+        One per sentence. Probabilities of indicators are calibrated, that of
+        none is what the chain gives it, and one less the best indicator's where
+        a rule overrules the chain.
+    """
+    labels = read_chain(features, model.weights).labels
+    is_open = len(features) < WHOLE_FROM or judge_article(features, model.gate) >= GATE_OPENS
+    best = labels[:, :-1].max(1)
+    is_said = (best > labels[:, -1]) & (best >= model.threshold) & ~features.elsewhere & is_open
+    calibrated = model.calibration.apply(labels[:, :-1])
+    return [_attribute(*row) for row in zip(labels, calibrated, is_said.tolist(), strict=True)]
+
+
+def judge_article(features: ArticleFeatures, gate: Floats) -> float:
+    """Give the probability that an article is about organized crime at all."""
+    return float(1 / (1 + np.exp(-gate_features(features.signs) @ gate)))
+
+
+def load_article_model(path: Path) -> ArticleModel:
+    """Read a model from a CSV of the columns name and weight.
+
+    Raises
+    ------
+    VocabularyError
+        If the file is missing, lacks a name or holds one that is unknown.
+    """
+    if not path.is_file():
+        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
+    with path.open(encoding="utf-8", newline="") as handle:
+        found = {row["name"]: float(row["weight"]) for row in csv.DictReader(handle)}
+    odd = sorted(set(found) ^ set(_FILE_NAMES))
+    if odd:
+        raise VocabularyError(
+            f"{path}: found weights that differ in {odd[0]!r}; expected {len(_FILE_NAMES)} names; fit again."
+        )
+    return ArticleModel(
+        weights=np.array([found[name] for name in NAMES]),
+        gate=np.array([found[f"gate_{name}"] for name in GATE_FEATURES]),
+        threshold=found["threshold"],
+        calibration=Calibration(found["calibration_offset"], found["calibration_slope"]),
+    )
+
+
+def render_article_model(model: ArticleModel) -> str:
+    """Write a model as CSV, rounded to 4 decimals.
+
+    Examples
+    --------
+    >>> from ocindex.vocabulary.bundled import bundled_folder
+    >>> path = bundled_folder("schema") / "attribution" / "article.csv"
+    >>> render_article_model(load_article_model(path)) == path.read_text(encoding="utf-8")
+    True
+    """
+    line = model.calibration
+    values = (*model.weights, *model.gate, model.threshold, line.offset, line.slope)
+    # Adding 0 turns -0.0 into 0.0, so that a file reads back to the same bytes.
+    rows = [f"{name},{round(float(value), 4) + 0.0:.4f}" for name, value in zip(_FILE_NAMES, values, strict=True)]
+    return "\n".join(["name,weight", *rows]) + "\n"
+
+
+def _attribute(labels: Floats, calibrated: Floats, is_said: bool) -> Attributed:
+    codes = _codes()
+    first, second = (int(index) for index in np.argsort(-labels[:-1], kind="stable")[:2])
+    none = float(labels[-1])
+    sure = float(calibrated[first])
+    if not is_said:
+        # Where a rule overrules the chain, what the indicator lacks is none's.
+        none = none if none >= labels[first] else max(none, 1 - sure)
+        return NONE, none, codes[first], min(sure, none, 1 - none)
+    if none >= labels[second]:
+        return codes[first], sure, NONE, min(none, 1 - sure)
+    return codes[first], sure, codes[second], min(float(calibrated[second]), sure, 1 - sure)
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    return tuple(item.code for item in indicators_of(newest_edition()))

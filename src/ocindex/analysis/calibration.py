@@ -1,0 +1,61 @@
+"""Probabilities and whether they were right in, honest probabilities out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocindex.analysis.graph import Floats
+
+_LEAST, _MOST = 1e-4, 1 - 1e-4
+_PRIOR = np.array([0.0, 1.0])
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A straight line on the log-odds; ``offset`` 0 and ``slope`` 1 change nothing."""
+
+    offset: float = 0.0
+    slope: float = 1.0
+
+    def apply(self, probability: Floats) -> Floats:
+        """Turn marginals into calibrated probabilities, from 0.0001 to 0.9999 at most."""
+        odds = self.offset + self.slope * log_odds(probability)
+        return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def log_odds(probability: Floats) -> Floats:
+    """Give the log-odds of probabilities, kept away from 0 and 1."""
+    kept = np.clip(probability, _LEAST, _MOST)
+    return np.asarray(np.log(kept / (1 - kept)))
+
+
+def fit_calibration(probability: Floats, right: Floats) -> Calibration:
+    """Fit a calibration on rows that the model did not see.
+
+    Parameters
+    ----------
+    probability : array of float
+        Marginals of the labels that were chosen.
+    right : array of float
+        1 where the label was right, else 0.
+
+    Returns
+    -------
+    Calibration
+
+    Notes
+    -----
+    Platt scaling (Platt 1999) with a ridge of 1 around no change, by Newton's method.
+    """
+    if not len(probability):
+        return Calibration()
+    features = np.stack([np.ones(len(probability)), log_odds(probability)], axis=1)
+    line = _PRIOR.copy()
+    for _ in range(30):
+        given = 1 / (1 + np.exp(-features @ line))
+        slope = features.T @ (given - right) + (line - _PRIOR)
+        curvature = (features * (given * (1 - given))[:, None]).T @ features + np.eye(2)
+        line = line - np.linalg.solve(curvature, slope)
+    return Calibration(float(line[0]), float(line[1]))

@@ -1,0 +1,113 @@
+"""Everything that was fitted for profiles: a file in, a model that reads sections out."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from ocindex.analysis import secondary, weights
+from ocindex.analysis.calibration import Calibration
+from ocindex.analysis.chain import make_batches, read_batch
+from ocindex.analysis.graph import Floats
+from ocindex.analysis.passages import Features
+from ocindex.analysis.scoring import gather_emissions, score_sentences
+from ocindex.analysis.secondary import SecondaryModel
+from ocindex.errors import VocabularyError
+from ocindex.vocabulary.bundled import bundled_folder
+
+FILE = "profile.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileModel:
+    """Weights of the chain, calibration of its marginals, and the model of secondary relations."""
+
+    weights: Floats
+    calibration: Calibration
+    secondary: SecondaryModel
+
+
+def read_sections(features: Features, vector: Floats) -> Floats:
+    """Give every sentence of a section the probability of every label.
+
+    Parameters
+    ----------
+    features : Features
+        Of one document.
+    vector : array
+        Weights in the order of `ocindex.analysis.weights.NAMES`.
+
+    Returns
+    -------
+    array, N × (L + 1)
+        Indicators of the newest list, then none; rows of sentences in a section
+        sum to 1, rows of sentences without one are 0.
+    """
+    count, size = features.inside.shape
+    probability = np.zeros((count, size + 1))
+    scores = score_sentences(features, vector)
+    for batch in make_batches(tuple(passage for passage in features.passages if passage.section is not None)):
+        rows, topics = batch.rows, batch.topic_count
+        emissions = gather_emissions(scores, batch)
+        labels = read_batch(batch, emissions, scores.step[rows], float(vector[weights.VISITED])).labels
+        probability[rows, :size] = scores.share[rows] * labels[:, topics + 1][:, None]
+        probability[rows[:, None], batch.topics] = labels[:, :topics]
+        probability[rows, size] = labels[:, topics]
+    return probability
+
+
+@cache
+def bundled_model() -> ProfileModel:
+    """Read the fitted model that comes with the package."""
+    return load_model(bundled_folder("schema") / "attribution" / FILE)
+
+
+def load_model(path: Path) -> ProfileModel:
+    """Read a fitted model from a CSV of the columns name and weight.
+
+    Raises
+    ------
+    VocabularyError
+        If the file is missing, lacks a number or holds one that is unknown.
+    """
+    if not path.is_file():
+        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
+    with path.open(encoding="utf-8", newline="") as handle:
+        found = {row["name"]: float(row["weight"]) for row in csv.DictReader(handle)}
+    odd = sorted(set(found) ^ set(_names()))
+    if odd:
+        raise VocabularyError(f"{path}: found numbers that differ in {odd[0]!r}; expected {len(_names())}; fit again.")
+    return ProfileModel(
+        np.array([found[f"chain_{name}"] for name in weights.NAMES]),
+        Calibration(found["calibration_offset"], found["calibration_slope"]),
+        SecondaryModel(
+            np.array([found[f"secondary_{name}"] for name in secondary.NAMES]), found["secondary_threshold"]
+        ),
+    )
+
+
+def render_model(model: ProfileModel) -> str:
+    """Write a model as CSV, rounded to 4 decimals."""
+    values = [
+        *model.weights,
+        model.calibration.offset,
+        model.calibration.slope,
+        model.secondary.threshold,
+        *model.secondary.weights,
+    ]
+    lines = [f"{name},{value:.4f}" for name, value in zip(_names(), values, strict=True)]
+    return "\n".join(["name,weight", *lines]) + "\n"
+
+
+def _names() -> list[str]:
+    return [
+        *(f"chain_{name}" for name in weights.NAMES),
+        "calibration_offset",
+        "calibration_slope",
+        "secondary_threshold",
+        *(f"secondary_{name}" for name in secondary.NAMES),
+    ]

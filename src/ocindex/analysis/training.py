@@ -1,0 +1,96 @@
+"""Labelled profiles in, a fitted model out; everything fitted is fitted on what it did not see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocindex.analysis.calibration import fit_calibration
+from ocindex.analysis.fitting import NO_LABEL, Labelled, fit_weights
+from ocindex.analysis.gold import GoldDocument, GoldSentence, fold_space
+from ocindex.analysis.graph import Floats
+from ocindex.analysis.model import ProfileModel, read_sections
+from ocindex.analysis.passages import Features
+from ocindex.analysis.secondary import find_candidates, fit_secondary
+from ocindex.analysis.sentences import Sentence
+from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A labelled profile as sentences, features, and the gold of each sentence (null where it has none)."""
+
+    sentences: Sequence[Sentence]
+    features: Features
+    gold: Sequence[GoldSentence | None]
+
+
+def match_gold(document: GoldDocument, sentences: Sequence[Sentence]) -> list[GoldSentence | None]:
+    """Give each sentence its gold label by its words, in order."""
+    waiting: dict[str, list[GoldSentence]] = {}
+    for gold in document.sentences:
+        waiting.setdefault(gold.text, []).append(gold)
+    found: list[GoldSentence | None] = []
+    for sentence in sentences:
+        same = waiting.get(fold_space(sentence.text))
+        found.append(same.pop(0) if same else None)
+    return found
+
+
+def fit_profiles(lessons: Sequence[Lesson]) -> ProfileModel:
+    """Fit the chain, its calibration and the secondary relations.
+
+    Parameters
+    ----------
+    lessons : sequence of Lesson
+        At least two profiles: calibration and secondary relations are fitted on
+        the marginals of each profile under weights fitted without it.
+
+    Returns
+    -------
+    ProfileModel
+    """
+    labelled = [Labelled(lesson.features, label_columns(lesson.gold)) for lesson in lessons]
+    held_out = []
+    for number, lesson in enumerate(lessons):
+        others = [item for place, item in enumerate(labelled) if place != number]
+        held_out.append(read_sections(lesson.features, fit_weights(others)))
+    chosen, right, candidates, filed, gold = [], [], [], [], 0
+    for lesson, probability in zip(lessons, held_out, strict=True):
+        rows = np.array([row for row, item in enumerate(lesson.gold) if item is not None and probability[row].any()])
+        chosen.append(probability[rows].max(1))
+        right.append(np.array([_is_right(lesson.gold[row], int(probability[row].argmax())) for row in rows]))
+        features, labels = _pairs(lesson, probability)
+        candidates.append(features)
+        filed.append(labels)
+        gold += sum(len(item.secondary) for item in lesson.gold if item is not None)
+    return ProfileModel(
+        fit_weights(labelled),
+        fit_calibration(np.concatenate(chosen), np.concatenate(right).astype(float)),
+        fit_secondary(np.concatenate(candidates), np.concatenate(filed), gold),
+    )
+
+
+def label_columns(gold: Sequence[GoldSentence | None]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Turn gold labels into columns of the newest list; none and unlabelled are -1."""
+    column = {item.code: number for number, item in enumerate(indicators_of(newest_edition()))}
+    return np.array([NO_LABEL if item is None or item.primary == NONE else column[item.primary] for item in gold])
+
+
+def _is_right(gold: GoldSentence | None, column: int) -> bool:
+    listed = [*(item.code for item in indicators_of(newest_edition())), NONE]
+    return gold is not None and listed[column] in {gold.primary, *gold.accepted}
+
+
+def _pairs(lesson: Lesson, probability: Floats) -> tuple[Floats, Floats]:
+    """Give the candidate pairs of a profile and whether the gold has them."""
+    listed = [item.code for item in indicators_of(newest_edition())]
+    found = find_candidates(lesson.features, probability)
+    kept = [place for place, row in enumerate(found.rows) if lesson.gold[row] is not None]
+    labels = []
+    for place in kept:
+        item = lesson.gold[found.rows[place]]
+        labels.append(float(item is not None and listed[found.columns[place]] in item.secondary))
+    return found.features[kept], np.array(labels)

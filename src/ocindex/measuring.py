@@ -1,0 +1,106 @@
+"""Files of labelled text in, how well the attribution agrees with them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ocindex.analysis.article_fitting import fit_articles, label_article
+from ocindex.analysis.article_model import render_article_model
+from ocindex.analysis.attribution import Models, bundled_models
+from ocindex.analysis.cues import match_cues
+from ocindex.analysis.evaluate import Evaluation, Judged, evaluate, match_sentences
+from ocindex.analysis.gold import GoldDocument, read_gold
+from ocindex.analysis.home import drop_home_names
+from ocindex.analysis.model import render_model
+from ocindex.analysis.passages import describe_sentences
+from ocindex.analysis.training import Lesson, fit_profiles, match_gold
+from ocindex.errors import SourceError
+from ocindex.pipeline import analyse, split_document
+from ocindex.reading.document import Document
+from ocindex.vocabulary.indicators import newest_edition
+
+_FEWEST = 3
+
+
+def measure(
+    gold: Sequence[Path], train: Sequence[Path] = (), *, known: Sequence[Document] = (), leave_one_out: bool = False
+) -> tuple[Evaluation, dict[str, Evaluation]]:
+    """Measure the attribution on labelled text.
+
+    Parameters
+    ----------
+    gold : sequence of pathlib.Path
+        Files to judge.
+    train : sequence of pathlib.Path
+        Further files to fit on with ``leave_one_out``; never judged.
+    known : sequence of Document
+        Documents in which the sentences of a labelled table may stand.
+    leave_one_out : bool
+        Refit everything fitted without the document that is judged; otherwise
+        the bundled models are judged.
+
+    Returns
+    -------
+    Evaluation
+        Pooled over all sentences.
+    dict of str to Evaluation
+        Per document.
+
+    Raises
+    ------
+    SourceError
+        If a file is no labelled text, or too few are left to fit on.
+    """
+    judged = [document for path in gold for document in read_gold(path, known)]
+    further = [document for path in train for document in read_gold(path, known)]
+    results: dict[str, list[Judged]] = {}
+    for document in judged:
+        models = bundled_models()
+        if leave_one_out:
+            models = _fit_without(document, [*judged, *further], models)
+        analysis = analyse(document.document, models=models)
+        results[document.name] = match_sentences(document, analysis.findings)
+    whole = evaluate([item for items in results.values() for item in items])
+    return whole, {name: evaluate(items) for name, items in results.items()}
+
+
+def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document] = ()) -> list[Path]:
+    """Fit the models on labelled text and write their numbers; returns the files written."""
+    documents = [document for path in gold for document in read_gold(path, known)]
+    profiles = [document for document in documents if document.document.source.kind == "profile"]
+    _refuse_few(profiles)
+    rendered = {
+        "profile.csv": render_model(fit_profiles([_lesson(document) for document in profiles])),
+        "article.csv": render_article_model(fit_articles([label_article(document) for document in documents])),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in rendered.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return [folder / name for name in rendered]
+
+
+def _fit_without(judged: GoldDocument, documents: Sequence[GoldDocument], models: Models) -> Models:
+    others = [document for document in documents if document is not judged]
+    if judged.document.source.kind == "profile":
+        profiles = [document for document in others if document.document.source.kind == "profile"]
+        _refuse_few(profiles)
+        return Models(fit_profiles([_lesson(document) for document in profiles]), models.article)
+    article = fit_articles([label_article(document) for document in others])
+    return Models(models.profile, article)
+
+
+def _refuse_few(profiles: Sequence[GoldDocument]) -> None:
+    if len(profiles) < _FEWEST:
+        raise SourceError(
+            "too_few_profiles",
+            f"found {len(profiles)} labelled profiles to fit on; expected at least {_FEWEST}; give more with --train.",
+        )
+
+
+def _lesson(document: GoldDocument) -> Lesson:
+    sentences = split_document(document.document)[1]
+    texts = [sentence.text for sentence in sentences]
+    hits = drop_home_names(match_cues(texts), texts, document.document.source.iso3)
+    edition = document.document.source.edition or newest_edition()
+    return Lesson(sentences, describe_sentences(sentences, hits, edition), match_gold(document, sentences))
