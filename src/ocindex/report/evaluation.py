@@ -51,7 +51,7 @@ def evaluation_json(whole: Evaluation, parts: Mapping[str, Evaluation]) -> dict[
 def render_evaluation(whole: Evaluation, parts: Mapping[str, Evaluation], *, misses: bool) -> RenderableType:
     """Lay out figures per document and pooled, calibration, the worst indicators, and each miss."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("Document", no_wrap=True)
+    table.add_column("Document", no_wrap=True, max_width=24)
     for title in (
         "sentences",
         "bounds",
