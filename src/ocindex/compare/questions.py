@@ -21,9 +21,10 @@ def compare(
 
     Examples
     --------
-    >>> changes = compare("PER", 2021, 2025).set_index("measure")
-    >>> changes.loc["state_embedded_actors", ["then", "now", "change", "means"]].tolist()
-    [7.0, 8.0, 1.0, 'worse']
+    >>> changes = compare("PER", 2021, 2025)
+    >>> rows = changes[changes["measure"] == "state_embedded_actors"]
+    >>> rows[["then", "now", "change", "means"]].values.tolist()
+    [[7.0, 8.0, 1.0, 'worse']]
     """
     from ocindex.compare.editions import compare_editions
     from ocindex.dataset.load import open_dataset

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocindex.reading.scores import Reporter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ocindex.reading.document import Issue
     from ocindex.vocabulary.countries import Country
 
@@ -21,14 +20,19 @@ Place = tuple[int, int]
 class Sheet:
     """One sheet of scores of one edition.
 
-    ``rows`` start at cell A1; ``errors`` maps cells such as ``D7`` to an error such as ``#REF!``.
+    ``rows`` start at cell A1; ``find_errors`` maps cells such as ``D7`` to an error such as ``#REF!``,
+    when it is asked for.
     """
 
     name: str
     edition: int
     document_id: str
     rows: Sequence[Sequence[object]]
-    errors: Mapping[str, str] = field(default_factory=dict)
+    find_errors: Callable[[], Mapping[str, str]] = dict
+
+    def error_at(self, place: Place) -> str | None:
+        """Give the error that a cell holds, which stands in ``rows`` as a blank."""
+        return self.find_errors().get(cell_name(*place))
 
     def locate(self, *places: Place) -> str:
         """Name cells, given as row and column from 0: ``2025_dataset!C2,C7``."""

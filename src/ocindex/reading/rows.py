@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ocindex.reading.grid import Sheet, cell_name, report_at
+from ocindex.reading.grid import Sheet, report_at
 from ocindex.reading.headers import Header, measure_of, shorten
 from ocindex.vocabulary.bundled import read_code_list
 from ocindex.vocabulary.countries import Country, find_countries
@@ -14,11 +15,13 @@ from ocindex.vocabulary.indicators import known_edition
 from ocindex.vocabulary.sections import heading_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ocindex.reading.document import Issue
     from ocindex.reading.scores import Reporter
 
 
-def group_rows(sheet: Sheet, header: Header, issues: list[Issue]) -> dict[Country, list[int]]:
+def group_rows(sheet: Sheet, header: Header, issues: list[Issue]) -> list[tuple[Country, list[int]]]:
     """Find the rows of each country.
 
     Parameters
@@ -30,17 +33,18 @@ def group_rows(sheet: Sheet, header: Header, issues: list[Issue]) -> dict[Countr
 
     Returns
     -------
-    dict of Country to list of int
-        Rows counted from 0, in the order of the sheet.
+    list of (Country, list of int)
+        Each country once, with its rows counted from 0, in the order of the sheet.
     """
-    groups: dict[Country, list[int]] = {}
+    groups: dict[str, tuple[Country, list[int]]] = {}
+    columns = _Columns.of(header)
     for number in range(header.row + 1, len(sheet.rows)):
-        country = _find_country(sheet, header, number, issues)
+        row = sheet.rows[number]
+        country = _plain_country(row, columns, sheet.edition) or _find_country(sheet, header, number, issues)
         if country is not None:
-            groups.setdefault(country, []).append(number)
-            _check_groups(sheet, header, number, country, issues)
+            groups.setdefault(country.iso3, (country, []))[1].append(number)
     place = header.first("country") or header.first("country_code") or 0
-    for country, numbers in groups.items():
+    for country, numbers in groups.values():
         if len(numbers) > 1:
             report_at(sheet, issues, *((number, place) for number in numbers), country=country)(
                 "double_country",
@@ -55,10 +59,44 @@ def group_rows(sheet: Sheet, header: Header, issues: list[Issue]) -> dict[Countr
         report_at(sheet, issues)(
             "fewer_countries", f"found {len(groups)} countries; expected {expected}; the others have no scores.", "info"
         )
-    return groups
+    return list(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns that say which country a row is about."""
+
+    country: int | None
+    code: int | None
+    continent: int | None
+    region: int | None
+
+    @classmethod
+    def of(cls, header: Header) -> _Columns:
+        return cls(*(header.first(name) for name in ("country", "country_code", "continent", "region")))
+
+
+def _plain_country(row: Sequence[object], columns: _Columns, edition: int) -> Country | None:
+    """Give the country of a row in which nothing is to be reported, which is nearly every one; else None."""
+    if columns.country is None or columns.code is not None:
+        return None
+    name = row[columns.country]
+    found = find_countries(name) if isinstance(name, str) else ()
+    if len(found) != 1:
+        return None
+    country = found[0]
+    groups = ((columns.continent, country.continent), (columns.region, country.region_in(edition)))
+    return country if all(column is None or row[column] == expected for column, expected in groups) else None
 
 
 def _find_country(sheet: Sheet, header: Header, number: int, issues: list[Issue]) -> Country | None:
+    country = _named_country(sheet, header, number, issues)
+    if country is not None:
+        _check_groups(sheet, header, number, country, issues)
+    return country
+
+
+def _named_country(sheet: Sheet, header: Header, number: int, issues: list[Issue]) -> Country | None:
     row = sheet.rows[number]
     place = header.first("country")
     code_place = header.first("country_code")
@@ -122,7 +160,7 @@ def _agree(
 
 def _report_no_country(sheet: Sheet, header: Header, number: int, issues: list[Issue]) -> None:
     row = sheet.rows[number]
-    filled = [column for column, cell in enumerate(row) if _text(cell) or cell_name(number, column) in sheet.errors]
+    filled = [column for column, cell in enumerate(row) if _text(cell) or sheet.error_at((number, column))]
     if not filled:
         return
     report = report_at(sheet, issues, (number, filled[0]))

