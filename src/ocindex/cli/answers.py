@@ -9,6 +9,7 @@ import click
 from ocindex.cli.options import dist_option, json_option, make_console, open_answering, print_json, say_which
 
 if TYPE_CHECKING:
+    from ocindex.dataset.dataset import Dataset
     from ocindex.vocabulary.indicators import Indicator
 
 
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
 @click.option("--edition", type=int, help="Edition; without it the newest with text, else the newest.")
 @click.option("--indicator", help="Code or label; shows its text and evidence.")
 @click.option("--tier", type=click.Choice(["assessment", "all"]), default="assessment", show_default=True)
+@click.option("--explain", help="Why a sentence stands where it does: an evidence_id, or document_id:start.")
 @dist_option
 @json_option
-def show(country: str, edition: int | None, indicator: str | None, tier: str, dist: str | None, as_json: bool) -> None:
+def show(
+    country: str,
+    edition: int | None,
+    indicator: str | None,
+    tier: str,
+    explain: str | None,
+    dist: str | None,
+    as_json: bool,
+) -> None:
     """Show a country, or one of its indicators with the evidence."""
     from ocindex.report.country import country_json, render_country, view_country
     from ocindex.report.indicator import indicator_json, render_indicator, view_indicator
@@ -31,6 +41,10 @@ def show(country: str, edition: int | None, indicator: str | None, tier: str, di
     if edition is not None:
         known_edition(edition)
     dataset = open_answering(dist)
+    if explain is not None:
+        _explain(dataset, explain, as_json=as_json)
+        say_which(dataset, dist)
+        return
     page = view_country(dataset, chosen, edition)
     if wanted is None:
         answer, rendered = country_json(page), render_country(page)
@@ -113,6 +127,17 @@ def quote(country: str, words: tuple[str, ...], tier: str, dist: str | None, as_
     say_which(dataset, dist)
     if found.empty:
         raise click.exceptions.Exit(1)
+
+
+def _explain(dataset: Dataset, name: str, *, as_json: bool) -> None:
+    from ocindex.explaining import explain
+    from ocindex.report.explanation import explanation_json, render_explanation
+
+    found = explain(dataset, name)
+    if as_json:
+        print_json(explanation_json(found))
+    else:
+        make_console().print(render_explanation(found))
 
 
 def _indicator_of(name: str) -> Indicator:
