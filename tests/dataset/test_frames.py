@@ -92,6 +92,9 @@ def test_a_second_profile_is_an_issue_and_gives_no_evidence(tmp_path: Path) -> N
     assert second["document_id"].tolist() == ["another"]
     assert dataset.documents["document_id"].tolist() == ["another", "first"]
     assert set(dataset.evidence["document_id"]) == {"first"}
+    spans = dataset.spans[dataset.spans["document_id"] == "another"]
+    assert len(spans) > 0
+    assert spans[["indicator", "runner_up", "label_probability"]].isna().all(axis=None)
 
 
 def test_a_file_that_is_not_listed_is_an_issue(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def build_frames(material: Material) -> dict[str, pd.DataFrame]:
         "composites": _composite_rows(material),
         "evidence": evidence,
         "documents": [_document_row(analysis) for analysis in material.analyses],
-        "spans": [row for analysis in material.analyses for row in _span_rows(analysis)],
+        "spans": [row for analysis in material.analyses for row in _span_rows(analysis, material)],
         "issues": _issue_rows(material.issues),
         "indicator_codes": _code_rows(),
         "editions": [{name: getattr(edition, name) for name in edition.__slots__} for edition in editions()],
@@ -174,7 +174,7 @@ def _cite(document: Document) -> str:
     return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
-def _span_rows(analysis: Analysis) -> list[Row]:
+def _span_rows(analysis: Analysis, material: Material) -> list[Row]:
     if not analysis.document.source.redistribute:
         return []
     rows: list[Row] = []
@@ -186,7 +186,8 @@ def _span_rows(analysis: Analysis) -> list[Row]:
             "kind": span.kind,
             "section": span.section,
         }
-        if span.finding is not None:
+        # A second profile of a country and edition is attributed nowhere.
+        if span.finding is not None and _supplies_evidence(analysis, material):
             row |= {
                 "indicator": span.finding.indicator,
                 "runner_up": span.finding.runner_up,
