@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from ocindex.analysis.article_chain import NAMES, read_chain
 from ocindex.analysis.article_features import GATE_FEATURES, WHOLE_FROM, ArticleFeatures, gate_features
 from ocindex.analysis.calibration import Calibration
 from ocindex.analysis.graph import Floats
-from ocindex.errors import VocabularyError
+from ocindex.analysis.numbers import read_numbers, render_numbers
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
 GATE_OPENS = 0.4
@@ -86,15 +85,7 @@ def load_article_model(path: Path) -> ArticleModel:
     VocabularyError
         If the file is missing, lacks a name or holds one that is unknown.
     """
-    if not path.is_file():
-        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
-    with path.open(encoding="utf-8", newline="") as handle:
-        found = {row["name"]: float(row["weight"]) for row in csv.DictReader(handle)}
-    odd = sorted(set(found) ^ set(_FILE_NAMES))
-    if odd:
-        raise VocabularyError(
-            f"{path}: found weights that differ in {odd[0]!r}; expected {len(_FILE_NAMES)} names; fit again."
-        )
+    found = read_numbers(path, _FILE_NAMES)
     return ArticleModel(
         weights=np.array([found[name] for name in NAMES]),
         gate=np.array([found[f"gate_{name}"] for name in GATE_FEATURES]),
@@ -115,9 +106,7 @@ def render_article_model(model: ArticleModel) -> str:
     """
     line = model.calibration
     values = (*model.weights, *model.gate, model.threshold, line.offset, line.slope)
-    # Adding 0 turns -0.0 into 0.0, so that a file reads back to the same bytes.
-    rows = [f"{name},{round(float(value), 4) + 0.0:.4f}" for name, value in zip(_FILE_NAMES, values, strict=True)]
-    return "\n".join(["name,weight", *rows]) + "\n"
+    return render_numbers(_FILE_NAMES, values)
 
 
 def _attribute(labels: Floats, calibrated: Floats, is_said: bool) -> Attributed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +12,10 @@ from ocindex.analysis import secondary, weights
 from ocindex.analysis.calibration import Calibration
 from ocindex.analysis.chain import make_batches, read_batch
 from ocindex.analysis.graph import Floats
+from ocindex.analysis.numbers import read_numbers, render_numbers
 from ocindex.analysis.passages import Features
 from ocindex.analysis.scoring import gather_emissions, score_sentences
 from ocindex.analysis.secondary import SecondaryModel
-from ocindex.errors import VocabularyError
 from ocindex.vocabulary.bundled import bundled_folder
 
 FILE = "profile.csv"
@@ -74,13 +73,7 @@ def load_model(path: Path) -> ProfileModel:
     VocabularyError
         If the file is missing, lacks a number or holds one that is unknown.
     """
-    if not path.is_file():
-        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
-    with path.open(encoding="utf-8", newline="") as handle:
-        found = {row["name"]: float(row["weight"]) for row in csv.DictReader(handle)}
-    odd = sorted(set(found) ^ set(_names()))
-    if odd:
-        raise VocabularyError(f"{path}: found numbers that differ in {odd[0]!r}; expected {len(_names())}; fit again.")
+    found = read_numbers(path, _names())
     return ProfileModel(
         np.array([found[f"chain_{name}"] for name in weights.NAMES]),
         Calibration(found["calibration_offset"], found["calibration_slope"]),
@@ -99,8 +92,7 @@ def render_model(model: ProfileModel) -> str:
         model.secondary.threshold,
         *model.secondary.weights,
     ]
-    lines = [f"{name},{value:.4f}" for name, value in zip(_names(), values, strict=True)]
-    return "\n".join(["name,weight", *lines]) + "\n"
+    return render_numbers(_names(), values)
 
 
 def _names() -> list[str]:
