@@ -91,7 +91,7 @@ CODES = {
     "indicator_codes": "indicator level component section higher_is",
 }
 PATTERNS = {
-    "indicators": {"iso3": ("per", "PE", "PERU")},
+    "indicators": {"iso3": ("per", "PE", "PERU", "PER\n")},
     "composites": {"iso3": ("per", "604")},
     "evidence": {"iso3": ("Peru",), "evidence_id": ("0123456789ABCDEF", "0123456789abcde", "0123456789abcdefg")},
     "documents": {

@@ -142,6 +142,26 @@ REFERENCES = {
 
 # Rule, how one row is broken, what the failure says (its table first).
 BROKEN = [
+    *[
+        (
+            "copies_agree",
+            change(table, {"edition": 2021, part_column: part}, **{column: value}),
+            rf"{table}\.{column}: found '{value}' beside .*; expected .* as in",
+        )
+        for table, part_column, part in (
+            ("indicators", "component", "criminal_markets"),
+            ("composites", "composite", "criminality"),
+        )
+        for column, value in (
+            ("country", "Wakanda"),
+            ("reference_year", 2022),
+            ("label", "Arms"),
+            ("higher_is", "better"),
+            ("component", "resilience"),
+            ("section", "drugs"),
+        )
+        if table == "indicators" or column not in ("component", "section")
+    ],
     (
         "quotes_are_slices",
         change("evidence", {"tier": "article"}, quote="Other words."),
@@ -201,7 +221,8 @@ BROKEN = [
         "indicators_belong_to_edition",
         lambda frames: add_row(
             frames, "indicators", edition=2021, reference_year=2020, indicator="cyber_dependent_crimes",
-            score=float("nan"), score_source=None, component="criminal_markets", higher_is="worse",
+            score=float("nan"), score_source=None, component="criminal_markets", section="cyber_dependent_crimes",
+            label="Cyber-dependent crimes", higher_is="worse",
         ),
         "indicators: found cyber_dependent_crimes in edition 2021; it exists since 2023",
     ),

@@ -26,7 +26,8 @@ def text(
     """Describe a text column; it never holds an empty string."""
     checks = [pa.Check.str_length(min_value=1, error="is empty text; absent is null")]
     if pattern is not None:
-        checks.append(pa.Check.str_matches(pattern))
+        # In Python's `re`, `$` also matches before a line break at the end: "PER\n" would be a country.
+        checks.append(pa.Check.str_matches(pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern))
     if categories is not None:
         checks.append(pa.Check.isin(list(categories)))
     return pa.Column(TEXT, checks, nullable=nullable, description=description, metadata=_metadata(unit))

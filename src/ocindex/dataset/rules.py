@@ -16,6 +16,16 @@ Frames = Mapping[str, "pd.DataFrame"]
 Rule = Callable[[Frames], Iterator[str]]
 _CLOSE = 1e-9
 
+# Table, its column that holds a code, the table of that code, the columns that both have.
+_COPIES = (
+    ("indicators", "iso3", "countries", ("country",)),
+    ("indicators", "edition", "editions", ("reference_year",)),
+    ("indicators", "indicator", "indicator_codes", ("component", "section", "label", "higher_is")),
+    ("composites", "iso3", "countries", ("country",)),
+    ("composites", "edition", "editions", ("reference_year",)),
+    ("composites", "composite", "indicator_codes", ("label", "higher_is")),
+)
+
 
 def foreign_keys_whole(frames: Frames) -> Iterator[str]:
     """Every reference leads to a row."""
@@ -28,6 +38,21 @@ def foreign_keys_whole(frames: Frames) -> Iterator[str]:
             lost = values[~values.isin(frames[key["table"]][reference])].unique()
             for value in sorted(map(str, lost)):
                 yield f"{name}.{column}: found {value!r}, which is no {key['table']}.{reference}"
+
+
+def copies_agree(frames: Frames) -> Iterator[str]:
+    """A column that repeats what a code says agrees with the table of that code."""
+    for name, key, table, columns in _COPIES:
+        codes = frames[table].set_index(frames[table].columns[0])
+        rows = frames[name][[key, *columns]].drop_duplicates()
+        known = rows[rows[key].isin(codes.index)]
+        for column in columns:
+            expected = known[key].map(codes[column])
+            for at in known.index[known[column] != expected]:
+                yield (
+                    f"{name}.{column}: found {str(known[column][at])!r} beside {key} {known[key][at]}; "
+                    f"expected {str(expected[at])!r} as in {table}"
+                )
 
 
 def quotes_are_slices(frames: Frames) -> Iterator[str]:
@@ -151,6 +176,7 @@ def rows_sorted_by_key(frames: Frames) -> Iterator[str]:
 
 RULES: tuple[Rule, ...] = (
     foreign_keys_whole,
+    copies_agree,
     quotes_are_slices,
     spans_cover_texts,
     evidence_matches_spans,

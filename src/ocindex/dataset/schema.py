@@ -90,7 +90,7 @@ def _field(name: str, column: Column) -> dict[str, object]:
         if check.name == "isin":
             field["categories"] = list(statistics["allowed_values"])
         elif check.name == "str_matches":
-            constraints["pattern"] = str(statistics["pattern"]).removeprefix("^").removesuffix("$")
+            constraints["pattern"] = str(statistics["pattern"]).removeprefix("^").removesuffix(r"\Z")
         elif check.name == "greater_than_or_equal_to":
             constraints["minimum"] = statistics["min_value"]
         elif check.name == "less_than_or_equal_to":
