@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.calibration import fit_calibration
+from ocindex.analysis.calibration import against_runner_up, fit_calibration
 from ocindex.analysis.fitting import NO_LABEL, Labelled, fit_weights
 from ocindex.analysis.gold import GoldDocument, GoldSentence, fold_space
 from ocindex.analysis.graph import Floats
@@ -64,7 +64,7 @@ def fit_profiles(lessons: Sequence[Lesson]) -> ProfileModel:
     chosen, right, candidates, filed, gold = [], [], [], [], 0
     for lesson, probability in zip(lessons, held_out, strict=True):
         rows = np.array([row for row, item in enumerate(lesson.gold) if item is not None and probability[row].any()])
-        chosen.append(probability[rows].max(1))
+        chosen.append(against_runner_up(probability[rows]))
         right.append(np.array([_is_right(lesson.gold[row], int(probability[row].argmax())) for row in rows]))
         features, labels = _pairs(lesson, probability)
         candidates.append(features)
