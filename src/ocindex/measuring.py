@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
-from ocindex.analysis.article_fitting import fit_articles, label_article
+from ocindex.analysis.article_fitting import LabelledArticle, fit_articles, label_article
 from ocindex.analysis.article_model import render_article_model
 from ocindex.analysis.attribution import Models, bundled_models
 from ocindex.analysis.cues import match_cues
@@ -55,11 +56,9 @@ def measure(
     judged = [document for path in gold for document in read_gold(path, known)]
     further = [document for path in train for document in read_gold(path, known)]
     results: dict[str, list[Judged]] = {}
+    bench = _Bench([*judged, *further]) if leave_one_out else None
     for document in judged:
-        models = bundled_models()
-        if leave_one_out:
-            models = _fit_without(document, [*judged, *further], models)
-        analysis = analyse(document.document, models=models)
+        analysis = analyse(document.document, models=bench.fit_without(document) if bench else bundled_models())
         results[document.name] = match_sentences(document, analysis.findings)
     whole = evaluate([item for items in results.values() for item in items])
     return whole, {name: evaluate(items) for name, items in results.items()}
@@ -80,17 +79,32 @@ def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document
     return [folder / name for name in rendered]
 
 
-def _fit_without(judged: GoldDocument, documents: Sequence[GoldDocument], models: Models) -> Models:
-    others = [document for document in documents if document is not judged]
-    if judged.document.source.kind == "profile":
-        profiles = [document for document in others if document.document.source.kind == "profile"]
-        _refuse_few(profiles)
-        return Models(fit_profiles([_lesson(document) for document in profiles]), models.article)
-    article = fit_articles([label_article(document) for document in others])
-    return Models(models.profile, article)
+class _Bench:
+    """Labelled documents, described once, that models are fitted on without one of them."""
+
+    def __init__(self, documents: Sequence[GoldDocument]) -> None:
+        self._documents = documents
+        self._profiles = [document for document in documents if document.document.source.kind == "profile"]
+
+    def fit_without(self, judged: GoldDocument) -> Models:
+        """Refit the model of the judged document's kind; the bundled one of the other kind stays."""
+        if judged.document.source.kind == "profile":
+            kept = [place for place, document in enumerate(self._profiles) if document is not judged]
+            _refuse_few(kept)
+            return Models(fit_profiles([self._lessons[place] for place in kept]), bundled_models().article)
+        kept = [place for place, document in enumerate(self._documents) if document is not judged]
+        return Models(bundled_models().profile, fit_articles([self._articles[place] for place in kept]))
+
+    @cached_property
+    def _lessons(self) -> list[Lesson]:
+        return [_lesson(document) for document in self._profiles]
+
+    @cached_property
+    def _articles(self) -> list[LabelledArticle]:
+        return [label_article(document) for document in self._documents]
 
 
-def _refuse_few(profiles: Sequence[GoldDocument]) -> None:
+def _refuse_few(profiles: Sequence[object]) -> None:
     if len(profiles) < _FEWEST:
         raise SourceError(
             "too_few_profiles",

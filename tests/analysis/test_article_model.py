@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocindex.analysis.article_chain import NAMES, observe_path, read_chain
-from ocindex.analysis.article_features import ArticleFeatures, describe_article
+from ocindex.analysis.article_features import GATE_FEATURES, ArticleFeatures, describe_article
 from ocindex.analysis.article_fitting import fit_articles, label_article
 from ocindex.analysis.article_model import (
     GATE_OPENS,
@@ -70,7 +70,7 @@ def test_gate_lets_an_article_on_crime_in(model: ArticleModel) -> None:
 
 
 def test_gate_leaves_a_short_text_alone(model: ArticleModel) -> None:
-    shut = replace(model, gate=np.array([-50.0, 0, 0, 0]))
+    shut = replace(model, gate=np.array([-50.0, *[0.0] * (len(GATE_FEATURES) - 1)]))
     assert read_article(describe("Cocaine trafficking through the port has doubled."), shut)[0][0] == "cocaine_trade"
     assert {label for label, *_ in read_article(describe(CRIME), shut)} == {"none"}
 

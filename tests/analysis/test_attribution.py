@@ -16,12 +16,13 @@ from ocindex.vocabulary.indicators import indicators_of
 
 GOLD = Path(__file__).parents[1] / "gold"
 PROFILES = [GOLD / "peru_2021.csv", *sorted((GOLD / "profiles").glob("*.json"))]
+FURTHER = sorted((GOLD / "more").glob("*.json"))
 ARTICLES = [GOLD / "seed_articles.csv", *sorted((GOLD / "articles").glob("*.json"))]
 
 
 @pytest.fixture(scope="module")
 def held_out():
-    return measure(PROFILES, known=bundled_texts(), leave_one_out=True)[0]
+    return measure(PROFILES, FURTHER, known=bundled_texts(), leave_one_out=True)[0]
 
 
 def read(text: str, *, edition: int = 2023, iso3: str = "KEN"):
@@ -37,10 +38,11 @@ def test_the_bundled_profile_is_right_on_at_least_49_of_51_sentences():
 
 def test_profiles_that_were_not_fitted_on_hold_the_floor(held_out):
     assert held_out.boundaries == 1.0
-    assert held_out.accepted >= 0.95
+    assert held_out.accepted >= 0.96
     assert held_out.accuracy >= 0.945
     assert held_out.macro_f1 >= 0.93
     assert held_out.calibration_error <= 0.04
+    assert held_out.counts["none_found"] >= 5
     assert held_out.none_precision >= 0.6
 
 
@@ -67,7 +69,7 @@ def test_the_committed_numbers_are_what_the_labelled_texts_give(tmp_path):
     more = GOLD / "more"
     gold = [
         *PROFILES,
-        *(more / f"{name}.json" for name in ("cambodia_2021", "lebanon_2025", "nigeria_2023")),
+        *FURTHER,
         *ARTICLES,
         *sorted((more / "articles").glob("*.json")),
         *sorted((more / "off_topic").glob("*.json")),

@@ -14,7 +14,7 @@ from ocindex.analysis.about import ELSEWHERE, judge_about
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.home import drop_home_names
-from ocindex.analysis.openings import points_back
+from ocindex.analysis.openings import points_back, speaks_of_crime
 from ocindex.analysis.passages import CUE_FEATURES, weigh_cues
 from ocindex.analysis.sentences import Sentence
 from ocindex.vocabulary.folding import fold_text
@@ -59,9 +59,10 @@ NONE_FEATURES = (
 )
 """What speaks for none; ``no_3`` is no cue of weight 3, ``meta`` a sentence about the article itself."""
 CONTEXTS = ("points_back", "new_paragraph", "new_heading", "no_cue")
-GATE_FEATURES = ("bias", "share_3", "count_3", "share_sure")
+GATE_FEATURES = ("bias", "share_3", "count_3", "share_sure", "share_crime", "words")
 """What an article as a whole is judged by: sentences with a cue of weight 3, such cues per sentence,
-and sentences in which one indicator has a strength of 6 or more."""
+sentences in which one indicator has a strength of 6 or more, sentences with a word of crime or the law,
+and how much single words say for the likeliest indicator of a sentence."""
 WHOLE_FROM = 6
 """Sentences from which a text is judged as an article: a single one about pistols would be shut out."""
 _STRENGTH = np.array([0.0, 1.0, 2.0, 4.0])
@@ -69,6 +70,7 @@ _STRENGTH = np.array([0.0, 1.0, 2.0, 4.0])
 _LEAST = 4.0
 _SURE = 6.0
 _MOST_PER_SENTENCE = 2.5
+_MANY_WORDS = 8.0
 _SHORT = 10
 _RECURS_MORE_THAN, _RECURS_IN = 2, 0.2
 _META = re.compile(
@@ -87,7 +89,7 @@ class ArticleFeatures:
 
     Indicators are columns in the order of the newest list (L of them). ``topics`` is
     N × L × `TOPIC_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`;
-    ``signs`` (N × 3) averages to what the gate sees, ``elsewhere`` (N) tells which
+    ``signs`` (N × 5) averages to what the gate sees, ``elsewhere`` (N) tells which
     sentences speak of another country; ``strength`` (N × L) adds up cues and ``strong``
     tells where one has weight 3.
     """
@@ -167,7 +169,15 @@ def describe_article(
         ),
         none=_none_features(texts, strength, strong, elsewhere, context[:, 0], above),
         context=np.column_stack([context, no_cue]),
-        signs=np.column_stack([strong > 0, strong, (strength >= _SURE).any(1)]).astype(float),
+        signs=np.column_stack(
+            [
+                strong > 0,
+                strong,
+                (strength >= _SURE).any(1),
+                [speaks_of_crime(text) for text in texts],
+                np.minimum(np.expm1(cues[:, :, CUE_FEATURES.index("words")]).max(1) / _MANY_WORDS, 1),
+            ]
+        ).astype(float),
         elsewhere=elsewhere,
         strength=strength,
         strong=counts[:, :, 3] > 0,
@@ -176,8 +186,8 @@ def describe_article(
 
 def gate_features(signs: Floats) -> Floats:
     """Sum up the signs of some sentences as what the gate sees, in the order of `GATE_FEATURES`."""
-    share, count, sure = signs.mean(0)
-    return np.array([1.0, share, min(count, _MOST_PER_SENTENCE), sure])
+    share, count, *rest = signs.mean(0)
+    return np.array([1.0, share, min(count, _MOST_PER_SENTENCE), *rest])
 
 
 def _context_features(strength: Floats, title: Floats, headings: Floats, above: Floats) -> Floats:

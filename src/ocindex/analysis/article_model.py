@@ -15,7 +15,7 @@ from ocindex.analysis.graph import Floats
 from ocindex.analysis.numbers import read_numbers, render_numbers
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
-GATE_OPENS = 0.4
+GATE_OPENS = 0.3
 """Least probability that an article is about organized crime at all."""
 THRESHOLD = 0.3
 """Least probability of an indicator before calibration."""

@@ -11,6 +11,7 @@ import numpy as np
 from ocindex.analysis.about import COUNTRY, judge_about
 from ocindex.analysis.article_features import describe_article
 from ocindex.analysis.article_model import ArticleModel, load_article_model, read_article
+from ocindex.analysis.calibration import against_runner_up
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.findings import Finding, Secondary
 from ocindex.analysis.graph import Floats
@@ -109,10 +110,10 @@ def _rank(probability: Floats, model: ProfileModel) -> _Label:
     """Take the likeliest label; calibration moves its probability and shrinks the rest in proportion."""
     codes = _codes()
     first, second = (int(place) for place in np.argsort(-probability, kind="stable")[:2])
-    calibrated = float(model.calibration.apply(probability[first : first + 1])[0])
+    calibrated = float(model.calibration.apply(against_runner_up(probability[None]))[0])
     rest = 1 - float(probability[first])
     runner_up = float(probability[second]) / rest * (1 - calibrated) if rest > 0 else 0.0
-    return _Label(codes[first], calibrated, codes[second], runner_up)
+    return _Label(codes[first], calibrated, codes[second], min(runner_up, calibrated))
 
 
 def _keep_listed(label: _Label, edition: int) -> _Label:

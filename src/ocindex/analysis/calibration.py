@@ -20,9 +20,24 @@ class Calibration:
     slope: float = 1.0
 
     def apply(self, probability: Floats) -> Floats:
-        """Turn marginals into calibrated probabilities, from 0.0001 to 0.9999 at most."""
+        """Turn probabilities into calibrated ones, between those of 0.0001 and 0.9999."""
         odds = self.offset + self.slope * log_odds(probability)
         return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def against_runner_up(probability: Floats) -> Floats:
+    """Give the probability of the likeliest label of each row if only it and the runner-up were possible.
+
+    How far the runner-up lies behind tells more of whether the label is right than
+    the marginal does, which many unlikely labels lower together.
+
+    Examples
+    --------
+    >>> against_runner_up(np.array([[0.6, 0.2, 0.1, 0.1]])).round(2).tolist()
+    [0.75]
+    """
+    ordered = np.sort(probability, axis=1)
+    return np.asarray(ordered[:, -1] / np.maximum(ordered[:, -1] + ordered[:, -2], 1e-300))
 
 
 def log_odds(probability: Floats) -> Floats:
@@ -37,7 +52,7 @@ def fit_calibration(probability: Floats, right: Floats) -> Calibration:
     Parameters
     ----------
     probability : array of float
-        Marginals of the labels that were chosen.
+        Of the labels that were chosen: marginals, or `against_runner_up`.
     right : array of float
         1 where the label was right, else 0.
 

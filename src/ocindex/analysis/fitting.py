@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.chain import Batch, make_batches, read_batch
-from ocindex.analysis.graph import ASIDE, OUTSIDE, STEPS, TOPIC, Floats, Integers, State, section_graph
+from ocindex.analysis.chain import Batch, make_batches
+from ocindex.analysis.graph import ASIDE, OUTSIDE, TOPIC, Floats, Integers, State, section_graph
 from ocindex.analysis.optimizer import minimize
-from ocindex.analysis.passages import Features, Passage
-from ocindex.analysis.scoring import Scores, conditions_of, gather_emissions, score_sentences
+from ocindex.analysis.passages import Features, Passage, in_sections, join_sections
+from ocindex.analysis.scoring import Scores, conditions_of, score_sentences
+from ocindex.analysis.styles import STYLES, StyleReading, read_styles, style_steps, style_visited
 from ocindex.analysis.weights import (
+    FREE,
+    FREE_MOVES,
+    FREE_VISITED,
     INSIDE_WEIGHTS,
+    MOVE_COUNT,
     NAMES,
     NONE_WEIGHTS,
     OUTSIDE_ANY,
@@ -36,13 +41,17 @@ class Labelled:
     labels: Integers
 
 
-def fit_weights(documents: Sequence[Labelled]) -> Floats:
+def fit_weights(documents: Sequence[Labelled], start: Floats | None = None, *, tolerance: float = 1e-5) -> Floats:
     """Fit the weights of the chain by maximum a posteriori.
 
     Parameters
     ----------
     documents : sequence of Labelled
         Profiles; passages without a section are left out.
+    start : array, optional
+        Where to start; the prior's mean without it.
+    tolerance : float
+        Stop when a step of the search gains less.
 
     Returns
     -------
@@ -51,105 +60,91 @@ def fit_weights(documents: Sequence[Labelled]) -> Floats:
 
     Notes
     -----
-    A conditional random field (Lafferty, McCallum and Pereira 2001): the objective
-    is convex, so the result depends on the documents alone.
+    A conditional random field (Lafferty, McCallum and Pereira 2001) whose document has
+    a hidden style (Quattoni et al. 2007). Only through the style is the objective not
+    convex; fitting starts at the prior's mean, so the result depends on the documents alone.
     """
-    paths = [_Paths.of(document) for document in documents]
+    paths = _Paths.of(documents)
     given = prior()
 
     def objective(weights: Floats) -> tuple[float, Floats]:
         away = weights - given.mean
-        value = float((given.strength * away**2).sum())
-        gradient = 2 * given.strength * away
-        for path in paths:
-            loss, slope = path.loss(weights)
-            value += loss
-            gradient = gradient + slope
-        return value, gradient
+        value, gradient = paths.loss(weights)
+        return value + float((given.strength * away**2).sum()), gradient + 2 * given.strength * away
 
-    return minimize(objective, given.mean)
+    return minimize(objective, given.mean if start is None else start, tolerance=tolerance)
 
 
 @dataclass(frozen=True, slots=True)
 class _Paths:
-    """One document with the path that its gold labels take through the chains."""
+    """The sentences of documents that stand in sections, and the path that their gold labels take.
 
-    document: Labelled
+    ``labels`` and ``steps`` are of each sentence, ``document`` tells whose it is;
+    ``visited`` are the topics that each document's sections visit, added up.
+    """
+
+    features: Features
     batches: list[Batch]
-    step: Integers
-    visited: dict[int, float]
+    labels: Integers
+    document: Integers
+    steps: Integers
+    visited: Floats
 
     @classmethod
-    def of(cls, document: Labelled) -> _Paths:
-        passages = tuple(passage for passage in document.features.passages if passage.section is not None)
-        steps = np.zeros(len(document.labels), dtype=np.int64)
-        visited = {}
+    def of(cls, documents: Sequence[Labelled]) -> _Paths:
+        features, document = join_sections([item.features for item in documents])
+        passages = features.passages
+        labels = np.concatenate([item.labels[in_sections(item.features)] for item in documents])
+        steps = np.zeros(len(labels), dtype=np.int64)
+        visited = np.zeros(len(documents))
         for passage in passages:
-            visited[int(passage.rows[0])] = _follow(passage, document.labels, steps)
-        return cls(document, make_batches(passages), steps, visited)
+            visited[passage.document] += _follow(passage, labels, steps)
+        return cls(features, make_batches(passages), labels, document, steps, visited)
 
     def loss(self, weights: Floats) -> tuple[float, Floats]:
         """Negative log-likelihood of the gold labels, and its gradient."""
-        features, labels = self.document.features, self.document.labels
-        scores = score_sentences(features, weights)
+        scores = score_sentences(self.features, weights)
+        reading = read_styles(self.batches, scores, weights, count=True)
+        gold = self._gold_scores(scores, weights)
+        total, right = np.logaddexp(*reading.log_total), np.logaddexp(*gold)
+        slope = self._slope(reading, np.exp(reading.log_total - total), np.exp(gold - right))
+        return float((total - right).sum()), slope
+
+    def _gold_scores(self, scores: Scores, weights: Floats) -> Floats:
+        """Score the gold path of each document under each style, Z × D."""
+        rows = np.arange(len(self.labels))
+        column = np.maximum(self.labels, 0)
+        outside = scores.outside + np.log(np.maximum(scores.share[rows, column], 1e-300))
+        labelled = np.where(self.features.inside[rows, column], scores.label[rows, column], outside)
+        emitted = np.where(self.labels == NO_LABEL, scores.none, labelled)
+        moved = style_steps(scores, weights)[:, rows, self.steps]
+        of_document = np.eye(len(self.visited))[self.document]
+        return np.asarray((emitted + moved) @ of_document + style_visited(weights)[:, None] * self.visited)
+
+    def _slope(self, reading: StyleReading, expected: Floats, observed: Floats) -> Floats:
+        """Give expected minus observed features; each style counts by its probability (Z × D)."""
+        features, rows = self.features, np.arange(len(self.labels))
+        named = self.labels != NO_LABEL
+        column = np.maximum(self.labels, 0)
+        weight = expected[:, self.document]
+        labels = np.einsum("zn,znl->nl", weight, reading.labels)
+        outside = (weight * reading.outside).sum(0) - (named & ~features.inside[rows, column])
+        labels[rows, self.labels] -= 1
+        step = weight[:, :, None] * reading.steps
+        step[:, rows, self.steps] -= observed[:, self.document]
+        visited = (expected * reading.visited - observed * self.visited).sum(1)
+        both, by_style = step.sum(0), STYLES @ step.sum(1)
         gradient = np.zeros(len(NAMES))
-        value = 0.0
-        slope = _Slope(features)
-        for batch in self.batches:
-            rows = batch.rows
-            emissions = gather_emissions(scores, batch)
-            reading = read_batch(batch, emissions, scores.step[rows], float(weights[VISITED]), count=True)
-            gold_visited = np.array([self.visited[int(passage.rows[0])] for passage in batch.passages])
-            value += reading.log_total - self._gold_score(rows, scores) - float(weights[VISITED] * gold_visited.sum())
-            gradient[VISITED] += (reading.visited - gold_visited).sum()
-            slope.expect(batch, reading.labels, reading.steps, scores)
-            slope.observe(rows, labels[rows], self.step[rows])
-        return value, gradient + slope.total()
-
-    def _gold_score(self, rows: Integers, scores: Scores) -> float:
-        labels = self.document.labels[rows]
-        column = np.maximum(labels, 0)
-        inside = self.document.features.inside[rows, column]
-        outside = scores.outside[rows] + np.log(np.maximum(scores.share[rows, column], 1e-300))
-        labelled = np.where(inside, scores.label[rows, column], outside)
-        emitted = np.where(labels == NO_LABEL, scores.none[rows], labelled)
-        return float((emitted + scores.step[rows, self.step[rows]]).sum())
-
-
-class _Slope:
-    """Adds up expected minus observed features."""
-
-    def __init__(self, features: Features) -> None:
-        self._features = features
-        count, size = features.inside.shape
-        self._label = np.zeros((count, size))
-        self._none = np.zeros(count)
-        self._outside = np.zeros(count)
-        self._step = np.zeros((count, len(STEPS)))
-
-    def expect(self, batch: Batch, labels: Floats, steps: Floats, scores: Scores) -> None:
-        rows, topics = batch.rows, batch.topic_count
-        self._label[rows[:, None], batch.topics] += labels[:, :topics]
-        self._label[rows] += scores.share[rows] * labels[:, topics + 1][:, None]
-        self._none[rows] += labels[:, topics]
-        self._outside[rows] += labels[:, topics + 1]
-        self._step[rows] += steps
-
-    def observe(self, rows: Integers, labels: Integers, steps: Integers) -> None:
-        named = labels != NO_LABEL
-        self._label[rows[named], labels[named]] -= 1
-        self._none[rows] -= ~named
-        self._outside[rows] -= named & ~self._features.inside[rows, np.maximum(labels, 0)]
-        self._step[rows, steps] -= 1
-
-    def total(self) -> Floats:
-        features = self._features
-        gradient = np.zeros(len(NAMES))
-        gradient[INSIDE_WEIGHTS] = np.einsum("nl,nlf->f", self._label * features.inside, features.cues)
-        gradient[OUTSIDE_WEIGHTS] = np.einsum("nl,nlf->f", self._label * ~features.inside, features.cues[:, :, :-1])
-        gradient[OUTSIDE_ANY] = self._outside.sum()
-        gradient[NONE_WEIGHTS] = self._none @ features.none
-        gradient[STEP_WEIGHTS] = ((self._step @ step_features().T) * conditions_of(features)).sum(0)
+        label = labels[:, :-1]
+        gradient[INSIDE_WEIGHTS] = np.tensordot(label * features.inside, features.cues, 2)
+        gradient[OUTSIDE_WEIGHTS] = np.tensordot(label * ~features.inside, features.cues[:, :, :-1], 2)
+        gradient[OUTSIDE_ANY] = outside.sum()
+        gradient[NONE_WEIGHTS] = labels[:, -1] @ features.none
+        gradient[STEP_WEIGHTS] = ((both @ step_features().T) * conditions_of(features)).sum(0)
+        gradient[VISITED] = visited.sum()
+        gradient[FREE_MOVES] = step_features()[:MOVE_COUNT] @ by_style
+        gradient[FREE] = by_style.sum()
+        gradient[FREE_VISITED] = STYLES @ visited
         return gradient
 
 

@@ -40,12 +40,14 @@ class Graph:
     """States of a section's chain and its steps, sorted by target and by source.
 
     ``label`` gives for each of the S states its column of emissions: topics
-    0…K-1, aside K, outside K+1. ``into_*`` list the steps ordered by target,
+    0…K-1, aside K, outside K+1; ``columns`` (S × K+2) says the same in ones.
+    ``into_*`` list the steps ordered by target,
     with ``into_first`` the first step into each state; ``from_*`` by source.
     """
 
     index: dict[State, int]
     label: Integers
+    columns: Floats
     visited: Floats
     begins: Integers
     begin_types: Integers
@@ -95,9 +97,11 @@ def section_graph(topics: int) -> Graph:
     into = steps[np.lexsort((steps[:, 0], steps[:, 1]))]
     out = steps[np.lexsort((steps[:, 1], steps[:, 0]))]
     everything = np.arange(len(states))
+    label = np.array([topic - 1 if mode == TOPIC else topics + mode - 1 for mode, topic, _ in states])
     return Graph(
         index=index,
-        label=np.array([topic - 1 if mode == TOPIC else topics + mode - 1 for mode, topic, _ in states]),
+        label=label,
+        columns=np.eye(topics + 2)[label],
         visited=np.array([float(visited.bit_count()) for _, _, visited in states]),
         begins=np.array([state for state, _ in begins]),
         begin_types=np.array([kind for _, kind in begins]),

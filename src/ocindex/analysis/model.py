@@ -10,12 +10,13 @@ import numpy as np
 
 from ocindex.analysis import secondary, weights
 from ocindex.analysis.calibration import Calibration
-from ocindex.analysis.chain import make_batches, read_batch
+from ocindex.analysis.chain import make_batches
 from ocindex.analysis.graph import Floats
 from ocindex.analysis.numbers import read_numbers, render_numbers
-from ocindex.analysis.passages import Features
-from ocindex.analysis.scoring import gather_emissions, score_sentences
+from ocindex.analysis.passages import Features, sections_of
+from ocindex.analysis.scoring import score_sentences
 from ocindex.analysis.secondary import SecondaryModel
+from ocindex.analysis.styles import mix_styles, read_styles
 from ocindex.vocabulary.bundled import bundled_folder
 
 FILE = "profile.csv"
@@ -46,17 +47,8 @@ def read_sections(features: Features, vector: Floats) -> Floats:
         Indicators of the newest list, then none; rows of sentences in a section
         sum to 1, rows of sentences without one are 0.
     """
-    count, size = features.inside.shape
-    probability = np.zeros((count, size + 1))
     scores = score_sentences(features, vector)
-    for batch in make_batches(tuple(passage for passage in features.passages if passage.section is not None)):
-        rows, topics = batch.rows, batch.topic_count
-        emissions = gather_emissions(scores, batch)
-        labels = read_batch(batch, emissions, scores.step[rows], float(vector[weights.VISITED])).labels
-        probability[rows, :size] = scores.share[rows] * labels[:, topics + 1][:, None]
-        probability[rows[:, None], batch.topics] = labels[:, :topics]
-        probability[rows, size] = labels[:, topics]
-    return probability
+    return mix_styles(read_styles(make_batches(sections_of(features)), scores, vector))
 
 
 @cache

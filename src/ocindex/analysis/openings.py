@@ -47,6 +47,34 @@ _BACKGROUND = re.compile(
     r"|founded|pandemic|COVID-19|earthquake|hurricane|World War|accession|referendum|Olympic\w*|World Cup)\b"
 )
 
+# The economy at large and daily life; beside a word of crime they tell nothing.
+_ECONOMY = re.compile(
+    r"\b(?:GDP|gross domestic product|econom(?:y|ies)|exports?|imports|remittances?|touris[mt]\w*|growth|inflation"
+    r"|currency|budgets?|deficit|unemploy\w+|per capita|industr(?:y|ies)|agricultur\w+|harvests?|crops?"
+    r"|farm(?:s|ers|ing)?|factor(?:y|ies)|textiles?|garments?|wages?|incomes?|poverty|recession|debts?|tariffs?"
+    r"|subsid\w+|foreign (?:exchange|investment)|trading partners?|manufactur\w+|per cent|billion|revenues?"
+    r"|oil and gas|coffee|tea|cotton|bananas?|rice|wheat)\b",
+    re.IGNORECASE,
+)
+_SURROUNDINGS = re.compile(
+    r"\b(?:weather|winters?|summers?|seasons?|rains?|rainfall|snow\w*|storms?|cyclones?|floods?|temperatures?|lakes?"
+    r"|rivers?|deltas?|valleys?|hills?|volcan\w+|coasts?|beach(?:es)?|islands?|kilomet\w+|metres|miles|north|south"
+    r"|east|west|festivals?|celebrat\w+|holidays?|football|cricket|rugby|stadiums?|music\w*|songs?|films?|novels?"
+    r"|poets?|writers?|painters?|cuisine|dish(?:es)?|church(?:es)?|cathedrals?|mosques?|temples?|monasteries|monks?"
+    r"|pilgrim\w*|museums?|palaces?|monuments?|statues?|universit(?:y|ies)|schools?|railways?|trains?|highways?"
+    r"|motorways?|airlines?|electricity|blackouts?|dams?|power cuts?|newspapers?|flags?|anthem|alphabets?|dialects?)\b",
+    re.IGNORECASE,
+)
+# Crime and violence that no edition has an indicator for.
+_COMMON_CRIME = re.compile(
+    r"\b(?:homicides?|murder rates?|murders?|robber(?:y|ies)|burglar\w+|thefts?|thieves|pickpocket\w*|shoplift\w+"
+    r"|domestic violence|femicides?|rapes?|assaults?|stabbings?|knife crime|hooligan\w*|vandal\w*|terroris\w+"
+    r"|insurgen\w+|militants?|jihadis\w+|rebels?|protest\w*|riots?|clashes|demonstrat\w+|strikes?|unrest|road deaths"
+    r"|traffic accidents|drunk driving|dumping|illegal waste|wildfires|arson|vendetta|blood feuds?|petty crime"
+    r"|street crime|violent crime|crime rates?)\b",
+    re.IGNORECASE,
+)
+
 
 def points_back(text: str) -> bool:
     """Whether a sentence opens by pointing back to its passage.
@@ -77,3 +105,18 @@ def speaks_of_crime(text: str) -> bool:
 def gives_background(text: str) -> bool:
     """Whether a sentence has words of geography, population or history, or a year."""
     return _BACKGROUND.search(text) is not None
+
+
+def tells_of_economy(text: str) -> bool:
+    """Whether a sentence has words of the economy at large, and none of crime or the law."""
+    return _ECONOMY.search(text) is not None and not speaks_of_crime(text)
+
+
+def tells_of_surroundings(text: str) -> bool:
+    """Whether a sentence has words of nature, culture or daily life, and none of crime or the law."""
+    return _SURROUNDINGS.search(text) is not None and not speaks_of_crime(text)
+
+
+def tells_of_common_crime(text: str) -> bool:
+    """Whether a sentence has words of crime and violence that no edition has an indicator for."""
+    return _COMMON_CRIME.search(text) is not None

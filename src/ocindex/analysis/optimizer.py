@@ -60,7 +60,9 @@ def minimize(
             moves, turns, direction, slope = [], [], -gradient, -float(gradient @ gradient)
         length = 1.0
         while True:
-            tried, slope_there = function(point + length * direction)
+            # A step too far may overflow; what is not a number is refused, and the step halved.
+            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+                tried, slope_there = function(point + length * direction)
             if tried <= value + _SUFFICIENT * length * slope or length < _SMALLEST_STEP:
                 break
             length *= 0.5

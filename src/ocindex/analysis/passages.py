@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,27 +12,42 @@ from numpy.typing import NDArray
 from ocindex.analysis.backoff import word_evidence
 from ocindex.analysis.cues import CueHits
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.openings import gives_background, links_on, points_back, speaks_of_crime, turns_away
+from ocindex.analysis.openings import (
+    gives_background,
+    links_on,
+    points_back,
+    speaks_of_crime,
+    tells_of_common_crime,
+    tells_of_economy,
+    tells_of_surroundings,
+    turns_away,
+)
 from ocindex.analysis.sentences import Sentence
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 CUE_FEATURES = ("any_3", "count_3", "count_2", "count_1", "words", "early")
 """What speaks for an indicator in a sentence: cues by weight, single words, cues in its first third."""
-NONE_FEATURES = ("no_cue", "absent", "crime", "background")
+NONE_FEATURES = ("no_cue", "absent", "crime", "background", "economy", "surroundings", "common_crime")
+"""What speaks for none: no cue of the section, a cue of an indicator that the edition lacks, registers of words."""
 CONTEXTS = ("points_back", "new_paragraph", "links_on", "turns_away", "no_cue")
 COMPONENTS = ("criminal_markets", "criminal_actors", "resilience")
+_REGISTERS = (speaks_of_crime, gives_background, tells_of_economy, tells_of_surroundings, tells_of_common_crime)
 _EARLY = 0.33
 _STRENGTH = np.array([0, 0.3, 1.0, 2.0])
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The sentences under one heading: their rows, the section's topics as columns, its component."""
+    """The sentences under one heading: their rows, the section's topics as columns, its component.
+
+    ``document`` is a number where several documents are read together.
+    """
 
     section: str | None
     rows: Integers
     topics: Integers
     component: int
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +55,9 @@ class Features:
     """The sentences of one document as numbers.
 
     Indicators are columns in the order of the newest list (L of them).
-    ``cues`` is N × L × 6, ``none`` N × 4, ``context`` N × 4; ``inside`` (N × L) tells
-    which indicators belong to the sentence's section, ``listed`` (L) which the edition has.
+    ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`;
+    ``inside`` (N × L) tells which indicators belong to the sentence's section, ``listed``
+    (L) which the edition has.
     """
 
     cues: Floats
@@ -78,8 +94,7 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         [
             ~(counts.any(2) & inside).any(1),
             (strong & ~listed).any(1) & ~(strong & inside).any(1),
-            [speaks_of_crime(text) for text in texts],
-            [gives_background(text) for text in texts],
+            *([tells(text) for text in texts] for tells in _REGISTERS),
         ],
         axis=1,
     ).astype(float)
@@ -94,6 +109,45 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         dtype=float,
     )
     return Features(cues, none, context, inside, listed, passages)
+
+
+def sections_of(features: Features) -> tuple[Passage, ...]:
+    """Give the passages that stand in a section of the edition."""
+    return tuple(passage for passage in features.passages if passage.section is not None)
+
+
+def in_sections(features: Features) -> NDArray[np.bool_]:
+    """Tell which sentences stand in a section of the edition."""
+    found = np.zeros(len(features.none), dtype=bool)
+    for passage in sections_of(features):
+        found[passage.rows] = True
+    return found
+
+
+def join_sections(documents: Sequence[Features]) -> tuple[Features, Integers]:
+    """Lay the sentences of several documents that stand in sections end to end.
+
+    Returns
+    -------
+    Features
+        Its passages know their document; ``listed`` is N × L.
+    array of int, N
+        Number of each sentence's document.
+    """
+    kept = [in_sections(features) for features in documents]
+    passages: list[Passage] = []
+    first = 0
+    for number, (features, rows) in enumerate(zip(documents, kept, strict=True)):
+        place = first + np.cumsum(rows) - 1
+        passages += [replace(p, rows=place[p.rows], document=number) for p in sections_of(features)]
+        first += int(rows.sum())
+
+    def join(name: str) -> Floats:
+        return np.concatenate([getattr(item, name)[rows] for item, rows in zip(documents, kept, strict=True)])
+
+    listed = np.concatenate([np.tile(item.listed, (rows.sum(), 1)) for item, rows in zip(documents, kept, strict=True)])
+    joined = Features(join("cues"), join("none"), join("context"), join("inside").astype(bool), listed, tuple(passages))
+    return joined, np.repeat(np.arange(len(documents)), [int(rows.sum()) for rows in kept])
 
 
 def weigh_cues(texts: Sequence[str], hits: CueHits) -> tuple[Floats, Floats]:

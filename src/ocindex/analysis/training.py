@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.calibration import fit_calibration
+from ocindex.analysis.calibration import against_runner_up, fit_calibration
 from ocindex.analysis.fitting import NO_LABEL, Labelled, fit_weights
 from ocindex.analysis.gold import GoldDocument, GoldSentence, fold_space
 from ocindex.analysis.graph import Floats
@@ -16,6 +16,9 @@ from ocindex.analysis.passages import Features
 from ocindex.analysis.secondary import find_candidates, fit_secondary
 from ocindex.analysis.sentences import Sentence
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
+
+# Held-out weights only serve to calibrate: their last digits need no time.
+_ROUGHLY = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,22 @@ def fit_profiles(lessons: Sequence[Lesson]) -> ProfileModel:
     ProfileModel
     """
     labelled = [Labelled(lesson.features, label_columns(lesson.gold)) for lesson in lessons]
+    weights = fit_weights(labelled)
     held_out = []
     for number, lesson in enumerate(lessons):
         others = [item for place, item in enumerate(labelled) if place != number]
-        held_out.append(read_sections(lesson.features, fit_weights(others)))
+        held_out.append(read_sections(lesson.features, fit_weights(others, weights, tolerance=_ROUGHLY)))
     chosen, right, candidates, filed, gold = [], [], [], [], 0
     for lesson, probability in zip(lessons, held_out, strict=True):
         rows = np.array([row for row, item in enumerate(lesson.gold) if item is not None and probability[row].any()])
-        chosen.append(probability[rows].max(1))
+        chosen.append(against_runner_up(probability[rows]))
         right.append(np.array([_is_right(lesson.gold[row], int(probability[row].argmax())) for row in rows]))
         features, labels = _pairs(lesson, probability)
         candidates.append(features)
         filed.append(labels)
         gold += sum(len(item.secondary) for item in lesson.gold if item is not None)
     return ProfileModel(
-        fit_weights(labelled),
+        weights,
         fit_calibration(np.concatenate(chosen), np.concatenate(right).astype(float)),
         fit_secondary(np.concatenate(candidates), np.concatenate(filed), gold),
     )

@@ -36,6 +36,9 @@ NAMES: tuple[str, ...] = (
     *(f"{group}_{context}" for context in CONTEXTS for group in _GROUPS),
     *(f"{move}_{component}" for move in ("stay", "return") for component in COMPONENTS),
     "visited",
+    *(f"free_{move}" for move in _MOVES),
+    "free",
+    "free_visited",
 )
 """Weights in the order in which they stand in a vector and in their file."""
 _AT = {name: number for number, name in enumerate(NAMES)}
@@ -43,8 +46,12 @@ INSIDE_WEIGHTS = slice(0, len(CUE_FEATURES))
 OUTSIDE_WEIGHTS = slice(INSIDE_WEIGHTS.stop, INSIDE_WEIGHTS.stop + len(_OUT_FEATURES))
 OUTSIDE_ANY = OUTSIDE_WEIGHTS.stop
 NONE_WEIGHTS = slice(OUTSIDE_ANY + 1, OUTSIDE_ANY + 1 + len(NONE_FEATURES))
-STEP_WEIGHTS = slice(NONE_WEIGHTS.stop, len(NAMES) - 1)
-VISITED = len(NAMES) - 1
+VISITED = _AT["visited"]
+STEP_WEIGHTS = slice(NONE_WEIGHTS.stop, VISITED)
+MOVE_COUNT = len(_MOVES)
+FREE_MOVES = slice(VISITED + 1, VISITED + 1 + MOVE_COUNT)
+FREE = FREE_MOVES.stop
+FREE_VISITED = FREE + 1
 
 # Where fitting starts and what it is drawn towards, by hand; how strongly, by kind of weight.
 _START = {
@@ -53,7 +60,10 @@ _START = {
     "first": 0.5, "start_skip": -1.0, "stay": 1.0, "resume": 1.0, "advance": 0.5, "skip": -1.0, "backward": -1.5,
     "return": -2.0, "leave_aside": -2.0, "leave_outside": -2.0, "keep_aside": -2.0, "keep_outside": -2.0, "swap": -2.0,
     "keep_points_back": 0.5, "visited": 1.0,
+    "free_start_skip": 0.7, "free_stay": -1.0, "free_resume": -1.0, "free_skip": 0.7, "free_backward": 1.0,
+    "free_return": 1.5, "free_visited": -0.5,
 }  # fmt: skip
+_STRENGTH = {"outside": 1.0, "free": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Prior:
 def prior() -> Prior:
     """Give the prior of the weights: a normal distribution around hand-set values."""
     component = {f"{move}_{name}" for move in ("stay", "return") for name in COMPONENTS}
-    strength = [1.0 if name.startswith("outside_") else 0.5 if name in component else 0.25 for name in NAMES]
+    strength = [0.5 if name in component else _STRENGTH.get(name.partition("_")[0], 0.25) for name in NAMES]
     return Prior(np.array([_START.get(name, 0.0) for name in NAMES]), np.array(strength))
 
 

@@ -1,0 +1,86 @@
+"""The scores of documents in, the probability of every label under either style of writing out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocindex.analysis.chain import Batch, read_batch
+from ocindex.analysis.graph import Floats
+from ocindex.analysis.scoring import Scores, gather_emissions
+from ocindex.analysis.weights import FREE, FREE_MOVES, FREE_VISITED, MOVE_COUNT, VISITED, step_features
+
+STYLES = np.array([0.0, 1.0])
+"""Ordered: a section takes its indicators one after another. Free: it mixes them, and comes back."""
+# Sentences side by side are no independent witnesses of the style: five count as one.
+_WITNESS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class StyleReading:
+    """What forward–backward found in D documents' sections, under each of Z styles.
+
+    ``labels`` is Z × N × (L + 1), none last; ``outside`` (Z × N) is the part of it that
+    lies outside the section. ``steps`` (Z × N × step types, only if counted) and ``visited``
+    (Z × D) are expected counts, ``log_total`` (Z × D) the log sum over all paths.
+    """
+
+    labels: Floats
+    outside: Floats
+    steps: Floats
+    visited: Floats
+    log_total: Floats
+
+
+def read_styles(batches: Sequence[Batch], scores: Scores, weights: Floats, *, count: bool = False) -> StyleReading:
+    """Read all sections of documents under either style.
+
+    Parameters
+    ----------
+    batches : sequence of Batch
+        All sections of the documents.
+    scores : Scores
+    weights : array
+        In the order of `ocindex.analysis.weights.NAMES`.
+    count : bool
+        Whether to count expected steps, which only fitting needs.
+    """
+    number, size = scores.label.shape
+    documents = 1 + max((passage.document for batch in batches for passage in batch.passages), default=0)
+    styles = len(STYLES)
+    steps, price = style_steps(scores, weights), style_visited(weights)
+    labels, outside, counted = np.zeros((styles, number, size + 1)), np.zeros((styles, number)), np.zeros_like(steps)
+    log_total, visited = np.zeros((styles, documents)), np.zeros((styles, documents))
+    for batch in batches:
+        rows, topics = batch.rows, batch.topic_count
+        reading = read_batch(batch, gather_emissions(scores, batch), steps[:, rows], price, count=count)
+        outside[:, rows] = reading.labels[:, :, topics + 1]
+        labels[:, rows, :size] = scores.share[rows] * outside[:, rows, None]
+        labels[:, rows[:, None], batch.topics] = reading.labels[:, :, :topics]
+        labels[:, rows, size] = reading.labels[:, :, topics]
+        if count:
+            counted[:, rows] = reading.steps
+        of_document = np.eye(documents)[[passage.document for passage in batch.passages]]
+        visited += reading.visited @ of_document
+        log_total += reading.log_total @ of_document
+    return StyleReading(labels, outside, counted, visited, log_total)
+
+
+def style_steps(scores: Scores, weights: Floats) -> Floats:
+    """Give the score of the step into each sentence by style, Z × N × step types."""
+    added = weights[FREE_MOVES] @ step_features()[:MOVE_COUNT] + weights[FREE]
+    return np.asarray(scores.step + STYLES[:, None, None] * added)
+
+
+def style_visited(weights: Floats) -> Floats:
+    """Give the weight on the number of visited topics by style."""
+    return np.asarray(weights[VISITED] + STYLES * weights[FREE_VISITED])
+
+
+def mix_styles(reading: StyleReading) -> Floats:
+    """Weigh the labels of one document under either style by how likely the style is, N × (L + 1)."""
+    odds = _WITNESS * float(reading.log_total[1, 0] - reading.log_total[0, 0])
+    free = 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
+    return np.asarray((1 - free) * reading.labels[0] + free * reading.labels[1])
