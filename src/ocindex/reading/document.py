@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ocindex.reading.scores import Score
@@ -62,16 +62,18 @@ class Issue:
     indicator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a stretch of a PDF's text stands: ``[start, end)`` of the text in one box of one page.
+class Place(NamedTuple):
+    """Where a word of a PDF's text stands: ``[start, end)`` of the text in one box of one page.
 
-    ``page`` counts from 1; the box is in points from the lower left of the unrotated page.
+    ``page`` counts from 1, ``line`` the lines of the document from 0; the box is in points
+    from the lower left of the unrotated page.
     """
 
+    # No frozen dataclass: a profile has 2,000 words, placed in 1 ms this way and in 4 that way.
     start: int
     end: int
     page: int
+    line: int
     x0: float
     y0: float
     x1: float

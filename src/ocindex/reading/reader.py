@@ -103,7 +103,9 @@ def make_issue(source: Source, code: str, severity: str, locator: str | None, me
 def _read_content(data: bytes, source: Source) -> Content:
     form = detect_form(source.path, data)
     if form == PDF:
-        raise SourceError("unsupported_form", "found a PDF; expected text; convert it.")
+        from ocindex.reading.pdf.reader import read_pdf
+
+        return read_pdf(data)
     if form == HTML:
         raise SourceError("unsupported_form", "found a web page; expected text; convert it.")
     decoded = decode_text(data)
