@@ -45,7 +45,7 @@ class Layout:
     page_number: str | None = None
     closing: str | None = None
     title: str | None = None
-    rotation: int = 0
+    turned: bool = False
     cover: Sequence[tuple[float, float, str]] = field(default=())
 
 
@@ -72,6 +72,11 @@ def print_profile(sections: Sections, layout: Layout | None = None) -> bytes:
         first = 1
     pages = max(item.page for item in items) + 1
     for page in range(pages):
+        if layout.turned:
+            # The page is stored lying on its side, and turned upright where it is shown.
+            canvas.setPageRotation(90)
+            canvas.translate(layout.height, 0)
+            canvas.rotate(90)
         _draw_frame(canvas, layout, page + first, pages + first, last=page == pages - 1)
         for item in _in_order([item for item in items if item.page == page], layout):
             text = canvas.beginText(item.x, item.y)
@@ -79,8 +84,6 @@ def print_profile(sections: Sections, layout: Layout | None = None) -> bytes:
             text.setWordSpace(item.word_space)
             text.textOut(item.text)
             canvas.drawText(text)
-        if layout.rotation:
-            canvas.setPageRotation(layout.rotation)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

@@ -104,8 +104,10 @@ def _split_column(column: Sequence[Line], body: Body, fonts: Fonts) -> tuple[lis
     if not column:
         return [], False
     heads = _find_headings(column, body, fonts)
-    left = sorted(line.x0 for line in column)[len(column) // 10]
-    right = max(line.x1 for line in column)
+    # Small print and titles are set to other widths.
+    plain = [line for line in column if _is_body(line, body)] or column
+    left = sorted(line.x0 for line in plain)[len(plain) // 10]
+    right = max(line.x1 for line in plain)
     indented = False
     paragraphs, first = [], 0
     for place in range(1, len(column) + 1):
@@ -153,6 +155,10 @@ def _is_set_apart(line: Line, body: Body, fonts: Fonts) -> bool:
 
 def _leading_of(line: Line, body: Body) -> float:
     return body.leading * max(1.0, line.height / body.height)
+
+
+def _is_body(line: Line, body: Body) -> bool:
+    return 1 / _LARGER < line.height / body.height < _LARGER
 
 
 def _like(above: Line, below: Line) -> bool:
