@@ -108,7 +108,7 @@ def _read_content(form: str, data: bytes, source: Source) -> Content:
     if form == PDF:
         from ocindex.reading.pdf.reader import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, source)
     if form == HTML:
         raise SourceError("unsupported_form", "found a web page; expected text; convert it.")
     decoded = decode_text(data)

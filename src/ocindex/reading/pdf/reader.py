@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ocindex.errors import SourceError
-from ocindex.reading.document import Content, Note
+from ocindex.reading.document import Content, Note, Source
 from ocindex.reading.pdf.columns import find_gutter, split_columns
 from ocindex.reading.pdf.file import judge_ending, open_pdf
 from ocindex.reading.pdf.furniture import drop_furniture
 from ocindex.reading.pdf.lines import Line, make_lines
 from ocindex.reading.pdf.paragraphs import find_paragraphs
+from ocindex.reading.pdf.scorepage import ScorePages, take_scores
 from ocindex.reading.pdf.text import write_text
 from ocindex.reading.pdf.words import Fonts, Page, read_page
 
@@ -25,13 +26,15 @@ _MOST_SHOWN = 8
 _LONGEST_SHOWN = 60
 
 
-def read_pdf(data: bytes) -> Content:
+def read_pdf(data: bytes, source: Source) -> Content:
     """Read the body of a PDF in reading order.
 
     Parameters
     ----------
     data : bytes
         The whole file.
+    source : Source
+        Of a profile the scores are read too.
 
     Returns
     -------
@@ -51,6 +54,8 @@ def read_pdf(data: bytes) -> Content:
     _refuse_unreadable(pages)
     notes += _judge_pages(pages)
     pages = drop_furniture(pages)
+    scored = take_scores(pages, source) if source.kind == "profile" else ScorePages(tuple(pages))
+    pages = list(scored.pages)
     known = _find_gutters(pages)
     columns, marks = [], []
     for page in pages:
@@ -58,10 +63,13 @@ def read_pdf(data: bytes) -> Content:
             lines, dropped = make_lines(words, page.number)
             columns.append(lines)
             marks += dropped
-    paragraphs, closing = find_paragraphs(columns, fonts)
+    paragraphs, closing = find_paragraphs(columns, fonts) if any(columns) else ([], [])
+    if not paragraphs:
+        message = "found no prose; expected the text of a profile or article; its scores, if any, were read."
+        notes.append(("no_prose", "warning", None, message))
     text, places, starts = write_text(paragraphs, pages)
     notes += _report_left_out([*(line for page in pages for line in page.left_out), *closing, *marks])
-    return Content(text, notes=tuple(notes), page_starts=starts, places=places)
+    return Content(text, notes=tuple(notes), page_starts=starts, places=places, board=scored.board)
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, fonts: Fonts, notes: list[Note]) -> Page:
