@@ -186,7 +186,7 @@ def _in_order(items: list[_Item], layout: Layout) -> list[_Item]:
         return items[::-1]
     if layout.order == "words":
         words = [word for item in items for word in _split_words(item)]
-        random.Random(7).shuffle(words)  # noqa: S311 (an order, not a secret)
+        random.Random(7).shuffle(words)
         return words
     return items
 
@@ -206,9 +206,7 @@ def _draw_frame(canvas: Canvas, layout: Layout, page: int, pages: int, *, last: 
     if layout.footer:
         canvas.drawString(layout.margin, 30, layout.footer)
     if layout.page_number:
-        canvas.drawRightString(
-            layout.width - layout.margin, 30, layout.page_number.format(page=page + 1, pages=pages)
-        )
+        canvas.drawRightString(layout.width - layout.margin, 30, layout.page_number.format(page=page + 1, pages=pages))
     if layout.closing and last:
         for number, (line, _) in enumerate(_wrap(layout.closing, "Helvetica", 7, 400, 0, hyphenated=False)):
             canvas.drawString(layout.margin, 60 - 9 * number, line)

@@ -12,8 +12,8 @@ from ocindex.vocabulary.spelling import fold_words
 
 _WORD = re.compile(r"[a-z]+\*?")
 _ENDINGS = (
-    "", "s", "es", "d", "ed", "ing", "ings", "er", "ers", "or", "ors", "ly", "e", "y", "ies", "ied", "al", "ally", "ion",
-    "ions", "ation", "ations", "ment", "ments", "ive", "ity", "ist", "ists", "ism", "ic", "able", "ance", "ence", "ent",
+    "", "s", "es", "d", "ed", "ing", "ings", "er", "ers", "or", "ors", "ly", "e", "y", "ies", "ied", "al", "ally",
+    "ion", "ions", "ation", "ations", "ment", "ments", "ive", "ity", "ist", "ists", "ism", "ic", "able", "ance", "ence", "ent",
 )  # fmt: skip
 
 

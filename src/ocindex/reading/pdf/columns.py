@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
+    Numbers = npt.NDArray[np.int_]
     Flags = npt.NDArray[np.bool_]
 
 # Least width of a gutter, as a share of a line's height: a blank is a quarter of it, also in spaced-out lines.
@@ -22,6 +23,7 @@ _FEWEST_ROWS = 3
 _NARROWEST = 0.18
 _NEAR = 8.0
 _MOST_CANDIDATES = 8
+_PLENTY = 0.8
 _DEPTH = 4
 
 
@@ -32,76 +34,106 @@ class Gutter(NamedTuple):
     bands: tuple[tuple[float, float], ...]
 
 
-def split_columns(words: Sequence[Word], known: Sequence[float] = ()) -> list[list[Word]]:
-    """Split the words of a page into columns.
+class _Boxes(NamedTuple):
+    """Where words stand: left and right edges, middles, the usual height; ``own`` are their numbers on the page."""
+
+    x0: Floats
+    x1: Floats
+    middle: Floats
+    height: float
+    own: Numbers
+
+    def only(self, which: Flags) -> _Boxes:
+        return _Boxes(self.x0[which], self.x1[which], self.middle[which], self.height, self.own[which])
+
+
+def split_columns(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
+    """Split the words of each page into columns.
 
     A gutter is a strip that few words cross while rows of words stand on both of its
     sides. Rows that cross it, headings over all columns and the like, part the page in
     bands, which are read one after the other, and in each the left column before the right.
+    Where most pages of a document have their gutter, one row is enough on the others.
 
     Parameters
     ----------
-    words : sequence of Word
-        In any order.
-    known : sequence of float
-        Gutters of the document's other pages; at them one row is enough.
+    pages : sequence of sequence of Word
+        Words of each page, in any order.
 
     Returns
     -------
-    list of list of Word
-        Columns in reading order; together they hold every word once.
+    list of list of list of Word
+        For each page its columns in reading order; together they hold every word once.
 
     Notes
     -----
     A recursive cut of the page (Nagy and Seth 1984) at gutters that may end.
+
+    Examples
+    --------
+    >>> left = [Word("left", 10, 100 - 12 * row, 90, 110 - 12 * row) for row in range(3)]
+    >>> right = [Word("right", 110, 100 - 12 * row, 190, 110 - 12 * row) for row in range(3)]
+    >>> [[word.text for word in column] for column in split_columns([[*right, *left]])[0]]
+    [['left', 'left', 'left'], ['right', 'right', 'right']]
     """
-    return _split(list(words), known, _DEPTH)
+    measured = [_measure(words) if words else None for words in pages]
+    firsts = [_find(boxes, ()) if boxes else None for boxes in measured]
+    places = sorted(gutter.place for gutter in firsts if gutter is not None)
+    usual = places[len(places) // 2 : len(places) // 2 + 1]
+    columns: list[list[list[Word]]] = []
+    for words, boxes, first in zip(pages, measured, firsts, strict=True):
+        # A page of one column keeps it, unless the others have a gutter.
+        parts = _split(boxes, usual, _DEPTH, first) if boxes else []
+        columns.append([[words[number] for number in part.tolist()] for part in parts])
+    return columns
 
 
-def find_gutter(words: Sequence[Word], known: Sequence[float] = ()) -> Gutter | None:
-    """Find the gutter that parts most of the words, if there is one."""
+def _measure(words: Sequence[Word]) -> _Boxes:
     import numpy as np
 
-    if len(words) < 2:
-        return None
-    edges = np.array([word[1:5] for word in words])
-    x0, y0, x1, y1 = edges.T
-    middles, height = (y0 + y1) / 2, float(np.median(y1 - y0))
-    half = _GUTTER * height / 2
+    x0, y0, x1, y1 = np.array([word[1:5] for word in words]).T
+    return _Boxes(x0, x1, (y0 + y1) / 2, float(np.median(y1 - y0)), np.arange(len(words)))
+
+
+def _split(boxes: _Boxes, known: Sequence[float], depth: int, found: Gutter | None = None) -> list[Numbers]:
+    if boxes.own.size == 0:
+        return []
+    gutter = found if found is not None and not known else _find(boxes, known) if depth else None
+    if gutter is None:
+        return [boxes.own]
+    columns: list[Numbers] = []
+    for low, high in gutter.bands:
+        columns += _split(boxes.only(boxes.middle > high), known, depth - 1)
+        inside = boxes.only((boxes.middle >= low) & (boxes.middle <= high))
+        left = inside.x0 + inside.x1 < 2 * gutter.place
+        columns += _split(inside.only(left), known, depth - 1)
+        columns += _split(inside.only(~left), known, depth - 1)
+        boxes = boxes.only(boxes.middle < low)
+    return columns + _split(boxes, known, depth - 1)
+
+
+def _find(boxes: _Boxes, known: Sequence[float]) -> Gutter | None:
     best, most = None, 0
-    for place, fewest in _candidates(x0, x1, half, known):
-        crossing = (x0 < place) & (x1 > place)
-        crossing |= _bridges(x0, x1, middles, place, half, height)
-        bands, count = _judge_bands((x0, x1, middles), crossing, place, fewest, height)
+    for place, fewest in _candidates(boxes, known):
+        crossing = (boxes.x0 < place) & (boxes.x1 > place) | _bridges(boxes, place)
+        bands, count = _judge_bands(boxes, crossing, place, fewest)
         if count > most:
             best, most = Gutter(place, bands), count
+        # The next candidates are crossed by more words.
+        if most > _PLENTY * boxes.own.size:
+            break
     return best
 
 
-def _split(words: list[Word], known: Sequence[float], depth: int) -> list[list[Word]]:
-    gutter = find_gutter(words, known) if depth else None
-    if gutter is None:
-        return [words] if words else []
-    columns: list[list[Word]] = []
-    rest = words
-    for low, high in gutter.bands:
-        above = [word for word in rest if word.middle > high]
-        inside = [word for word in rest if low <= word.middle <= high]
-        rest = [word for word in rest if word.middle < low]
-        columns += _split(above, known, depth - 1)
-        columns += _split([word for word in inside if word.x0 + word.x1 < 2 * gutter.place], known, depth - 1)
-        columns += _split([word for word in inside if word.x0 + word.x1 >= 2 * gutter.place], known, depth - 1)
-    return columns + _split(rest, known, depth - 1)
-
-
-def _candidates(x0: Floats, x1: Floats, half: float, known: Sequence[float]) -> list[tuple[float, int]]:
+def _candidates(boxes: _Boxes, known: Sequence[float]) -> list[tuple[float, int]]:
     """List places that fewer words cover than their surroundings, with the rows that each must part."""
     import numpy as np
 
-    low, high = float(x0.min()), float(x1.max())
+    low, high = float(boxes.x0.min()), float(boxes.x1.max())
+    half = _GUTTER * boxes.height / 2
     size = int(high - low) + 2
-    begins = np.clip(np.floor(x0 - half - low), 0, size - 1).astype(int)
-    ends = np.clip(np.ceil(x1 + half - low), 0, size - 1).astype(int)
+    begins = np.clip(np.floor(boxes.x0 - half - low), 0, size - 1).astype(int)
+    ends = np.clip(np.ceil(boxes.x1 + half - low), 0, size - 1).astype(int)
     cover = np.cumsum(np.bincount(begins, minlength=size) - np.bincount(ends, minlength=size))
     margin = int(_NARROWEST * size)
     inner = cover[margin : size - margin]
@@ -111,61 +143,69 @@ def _candidates(x0: Floats, x1: Floats, half: float, known: Sequence[float]) -> 
     edges = np.flatnonzero(np.diff(inner)) + 1
     begin, end = np.concatenate(([0], edges)), np.concatenate((edges, [inner.size]))
     value = inner[begin]
-    left = np.concatenate(([np.iinfo(int).max], value[:-1]))
-    right = np.concatenate((value[1:], [np.iinfo(int).max]))
-    valley = np.flatnonzero((value < left) & (value < right))
+    around = np.concatenate(([size], value, [size])) if value.size else value
+    valley = np.flatnonzero((value < around[:-2]) & (value < around[2:]))
+    # Each word near the place takes a row away, and three must be left.
+    valley = valley[value[valley] <= _count_rows(boxes.middle, boxes.height) - _FEWEST_ROWS]
     valley = valley[np.lexsort((begin[valley], value[valley]))][:_MOST_CANDIDATES]
-    found = [(low + margin + float(begin[v] + end[v]) / 2, _FEWEST_ROWS) for v in valley]
-    return [(place, 1 if any(abs(place - other) < _NEAR for other in known) else fewest) for place, fewest in found] + [
-        (place, 1) for place in known if low < place < high
+    found = [low + margin + float(begin[v] + end[v]) / 2 for v in valley]
+    confirmed = [place for place in known if low < place < high]
+    return [(place, 1) for place in confirmed] + [
+        (place, _FEWEST_ROWS) for place in found if all(abs(place - other) >= _NEAR for other in confirmed)
     ]
 
 
-def _bridges(x0: Floats, x1: Floats, middles: Floats, place: float, half: float, height: float) -> Flags:
+def _bridges(boxes: _Boxes, place: float) -> Flags:
     """Mark words on either side of a gap that is a blank between two words, and no gutter."""
     import numpy as np
 
-    near = np.flatnonzero(((x1 <= place) & (x1 > place - 2 * half)) | ((x0 >= place) & (x0 < place + 2 * half)))
-    marked = np.zeros(len(x0), dtype=bool)
-    for one in near[x1[near] <= place]:
-        for other in near[x0[near] >= place]:
-            if abs(middles[one] - middles[other]) < 0.2 * height and x0[other] - x1[one] < 2 * half:
-                marked[one] = marked[other] = True
+    x0, x1, middle = boxes.x0, boxes.x1, boxes.middle
+    wide = _GUTTER * boxes.height
+    marked = np.zeros(x0.size, dtype=bool)
+    left = np.flatnonzero((x1 <= place) & (x1 > place - wide))
+    right = np.flatnonzero((x0 >= place) & (x0 < place + wide))
+    if left.size and right.size:
+        beside = np.abs(middle[left][:, None] - middle[right][None, :]) < 0.2 * boxes.height
+        bridged = beside & (x0[right][None, :] - x1[left][:, None] < wide)
+        marked[left[bridged.any(1)]] = True
+        marked[right[bridged.any(0)]] = True
     return marked
 
 
 def _judge_bands(
-    places: tuple[Floats, Floats, Floats], crossing: Flags, place: float, fewest: int, height: float
+    boxes: _Boxes, crossing: Flags, place: float, fewest: int
 ) -> tuple[tuple[tuple[float, float], ...], int]:
     """Give the stretches between crossing rows that hold columns, from the top, and their number of words."""
     import numpy as np
 
-    x0, x1, middles = places
-    # Words beside a crossing one are of its row.
-    cuts = np.sort(middles[crossing])
-    if cuts.size:
-        after = np.searchsorted(cuts, middles)
-        gap = np.minimum(
-            np.abs(middles - cuts[np.minimum(after, cuts.size - 1)]), np.abs(middles - cuts[np.maximum(after - 1, 0)])
-        )
-        crossing = crossing | (gap < 0.3 * height)
-    band = np.searchsorted(cuts, middles)
+    middle = boxes.middle
+    cuts = np.sort(middle[crossing])
+    band = np.searchsorted(cuts, middle)
     free = ~crossing
-    width = x1.max() - x0.min()
+    if cuts.size:
+        # Words beside a crossing one are of its row.
+        above = np.abs(middle - cuts[np.minimum(band, cuts.size - 1)])
+        below = np.abs(middle - cuts[np.maximum(band - 1, 0)])
+        free &= np.minimum(above, below) >= 0.3 * boxes.height
+    width = boxes.x1.max() - boxes.x0.min()
+    numbers, counts = np.unique(band[free], return_counts=True)
     bands, count = [], 0
-    for number in np.unique(band[free])[::-1]:
-        inside = free & (band == number)
-        left, right = inside & (x0 + x1 < 2 * place), inside & (x0 + x1 >= 2 * place)
-        if not left.any() or not right.any():
-            continue
-        wide = min(x1[left].max() - x0[left].min(), x1[right].max() - x0[right].min()) >= _NARROWEST * width
-        if wide and min(_count_rows(middles[left], height), _count_rows(middles[right], height)) >= fewest:
-            bands.append((float(middles[inside].min()), float(middles[inside].max())))
-            count += int(inside.sum())
+    for number in numbers[counts >= 2 * fewest][::-1]:
+        inside = boxes.only(free & (band == number))
+        leftward = inside.x0 + inside.x1 < 2 * place
+        sides = inside.only(leftward), inside.only(~leftward)
+        if all(
+            side.own.size
+            and side.x1.max() - side.x0.min() >= _NARROWEST * width
+            and _count_rows(side.middle, boxes.height) >= fewest
+            for side in sides
+        ):
+            bands.append((float(inside.middle.min()), float(inside.middle.max())))
+            count += inside.own.size
     return tuple(bands), count
 
 
-def _count_rows(middles: Floats, height: float) -> int:
+def _count_rows(middle: Floats, height: float) -> int:
     import numpy as np
 
-    return int((np.diff(np.sort(middles)) > 0.5 * height).sum()) + 1
+    return int((np.diff(np.sort(middle)) > 0.5 * height).sum()) + 1

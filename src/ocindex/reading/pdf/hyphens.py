@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ocindex.vocabulary.dictionary import is_known_compound, is_known_word
 
@@ -21,11 +21,11 @@ class LineJoiner:
 
     Parameters
     ----------
-    texts : iterable of str
-        All words of the document.
+    texts : callable
+        Gives all lines of the document; it is called at the first hyphen.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
         self._texts = texts
         self._words: set[str] = set()
 
@@ -47,7 +47,7 @@ class LineJoiner:
 
         Examples
         --------
-        >>> joiner = LineJoiner(["Trafficking", "of", "high-", "level"])
+        >>> joiner = LineJoiner(lambda: ["Trafficking of high-", "level"])
         >>> joiner.join("traf-", "ficking"), joiner.join("high-", "level"), joiner.join("small-", "and")
         (('traf', ''), ('high-', ''), ('small-', ' '))
         """
@@ -65,7 +65,7 @@ class LineJoiner:
 
     def _is_word(self, head: str, tail: str) -> bool:
         if not self._words:
-            self._words = {word for text in self._texts for word in _WORD.findall(text.lower())}
+            self._words = {word for text in self._texts() for word in _WORD.findall(text.lower())}
         joined = (head + tail).lower()
         if joined in self._words:
             return True

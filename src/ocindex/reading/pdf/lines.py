@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -15,23 +16,19 @@ _SAME_LINE = 0.45
 # Narrower gaps, as a share of the height, are inside a word: a blank is at least a fifth of the font size.
 _BLANK = 0.1
 _NOTE_MARK = re.compile(r"[\d*†‡§,]{1,5}")
+_MARKS = frozenset("0123456789*†‡§")
 _RAISED = 0.8
 _SPACED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one line, from left to right; ``joints`` says before which of them a blank stands."""
+    """Words on one line, from left to right; ``blanks`` says before which of them a blank stands."""
 
     words: tuple[Word, ...]
     blanks: tuple[bool, ...]
     page: int
-
-    @property
-    def text(self) -> str:
-        """The line as it is read."""
-        parts = (f" {word.text}" if blank else word.text for word, blank in zip(self.words, self.blanks, strict=True))
-        return "".join(parts)
+    text: str
 
     @property
     def x0(self) -> float:
@@ -81,7 +78,7 @@ def group_rows(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     middle = height = 0.0
     for word in sorted(words, key=_by_height):
-        x0, y0, x1, y1 = word[1:5]
+        y0, y1 = word[2], word[4]
         own = (y0 + y1) / 2
         if rows and middle - own <= _SAME_LINE * max(height, y1 - y0):
             rows[-1].append(word)
@@ -110,8 +107,14 @@ def make_lines(words: Sequence[Word], page: int) -> tuple[list[Line], list[str]]
         kept = _drop_marks(row)
         if len(kept) < len(row):
             marks += [word.text for word in row if word not in kept]
-        lines.append(Line(tuple(kept), _find_blanks(kept), page))
+        lines.append(join_words(kept, _find_blanks(kept), page))
     return lines, marks
+
+
+def join_words(words: Sequence[Word], blanks: Sequence[bool], page: int) -> Line:
+    """Make a line of words, with a blank before some of them."""
+    text = "".join([f" {word[0]}" if blank else word[0] for word, blank in zip(words, blanks, strict=True)])
+    return Line(tuple(words), tuple(blanks), page, text)
 
 
 _by_place = attrgetter("x0")
@@ -123,6 +126,8 @@ def _by_height(word: Word) -> tuple[float, float]:
 
 def _drop_marks(row: list[Word]) -> list[Word]:
     """Drop raised small figures behind a word: they point to a footnote and would end up inside the sentence."""
+    if not any(word[0][0] in _MARKS for word in row):
+        return row
     tallest = max(word[4] - word[2] for word in row)
     small = [word for word in row if word[4] - word[2] < _RAISED * tallest and _NOTE_MARK.fullmatch(word[0])]
     if not small:
@@ -132,7 +137,7 @@ def _drop_marks(row: list[Word]) -> list[Word]:
 
 
 def _find_blanks(row: list[Word]) -> tuple[bool, ...]:
-    gaps = [after[1] - before[3] for before, after in zip(row, row[1:], strict=False)]
+    gaps = [after[1] - before[3] for before, after in pairwise(row)]
     least = _BLANK * row[0].height
     if len(row) >= _SPACED and sum(len(word[0]) == 1 for word in row) >= 0.8 * len(row):
         # P E O P L E: the letters are spaced out, and only wider gaps part words.

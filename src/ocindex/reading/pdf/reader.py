@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ocindex.errors import SourceError
 from ocindex.reading.document import Content, Note, Source
-from ocindex.reading.pdf.columns import find_gutter, split_columns
+from ocindex.reading.pdf.columns import split_columns
 from ocindex.reading.pdf.file import judge_ending, open_pdf
 from ocindex.reading.pdf.furniture import drop_furniture
-from ocindex.reading.pdf.lines import Line, make_lines
+from ocindex.reading.pdf.lines import make_lines
 from ocindex.reading.pdf.paragraphs import find_paragraphs
 from ocindex.reading.pdf.scorepage import ScorePages, take_scores
 from ocindex.reading.pdf.text import write_text
@@ -56,10 +57,9 @@ def read_pdf(data: bytes, source: Source) -> Content:
     pages = drop_furniture(pages)
     scored = take_scores(pages, source) if source.kind == "profile" else ScorePages(tuple(pages))
     pages = list(scored.pages)
-    known = _find_gutters(pages)
     columns, marks = [], []
-    for page in pages:
-        for words in split_columns(page.words, known):
+    for page, parts in zip(pages, split_columns([page.words for page in pages]), strict=True):
+        for words in parts:
             lines, dropped = make_lines(words, page.number)
             columns.append(lines)
             marks += dropped
@@ -93,8 +93,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, fonts: Fonts, notes
 
 
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
-    letters = sum(character.isalpha() for page in pages for word in page.words for character in word.text)
-    if letters < _FEWEST_LETTERS:
+    letters = (character for page in pages for word in page.words for character in word.text if character.isalpha())
+    if len(list(islice(letters, _FEWEST_LETTERS))) < _FEWEST_LETTERS:
         raise SourceError(
             "no_text_layer",
             f"found {len(pages)} pages without a text layer, as of a scan; expected text; run OCR on the file first.",
@@ -127,12 +127,6 @@ def _judge_pages(pages: Sequence[Page]) -> list[Note]:
         )
         notes.append(("pdf_hidden_text", "info", f"page {hidden[0]}", message))
     return notes
-
-
-def _find_gutters(pages: Sequence[Page]) -> list[float]:
-    """Find where most pages have their gutter, for pages with too few rows to tell by themselves."""
-    found = [gutter.place for page in pages if (gutter := find_gutter(page.words)) is not None]
-    return sorted(found)[len(found) // 2 : len(found) // 2 + 1]
 
 
 def _report_left_out(texts: Sequence[str]) -> list[Note]:

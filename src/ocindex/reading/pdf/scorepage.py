@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ocindex.reading.document import Source
 from ocindex.reading.pdf.columns import split_columns
-from ocindex.reading.pdf.lines import Line, make_lines
+from ocindex.reading.pdf.lines import Line, join_words, make_lines
 from ocindex.reading.pdf.words import Page, Word
 from ocindex.reading.scoreboard import Scoreboard, read_scoreboard
 
@@ -65,13 +66,18 @@ def take_scores(pages: Sequence[Page], source: Source) -> ScorePages:
 
 
 def _may_have_scores(page: Page) -> bool:
-    return sum(_SCORE.match(word.text) is not None for word in page.words) >= _FEWEST
+    """Whether scores stand at an end of what wide blanks part: a score in prose seldom does."""
+    if sum(_SCORE.match(word[0]) is not None for word in page.words) < _FEWEST:
+        return False
+    pieces = (piece for line in _make(page.words, page) for piece in _cut(line))
+    ends = ((piece.words[0][0], piece.words[-1][0]) for piece in pieces)
+    return sum(any(map(_SCORE.match, words)) for words in ends) >= _FEWEST
 
 
 def _read_best(page: Page, source: Source) -> list[Line] | None:
     readings = (
         _make(page.words, page),
-        [line for words in split_columns(page.words) for line in _make(words, page)],
+        [line for words in split_columns([page.words])[0] for line in _make(words, page)],
         _make_cells(page),
     )
     counts = [len(read_scoreboard([line.text for line in lines], source).scores) for lines in readings]
@@ -97,13 +103,11 @@ def _make_cells(page: Page) -> list[Line]:
 
 
 def _cut(line: Line) -> list[Line]:
-    cuts = [0]
-    for place in range(1, len(line.words)):
-        if line.words[place].x0 - line.words[place - 1].x1 > _CELL_GAP * line.height:
-            cuts.append(place)
-    ends = [*cuts[1:], len(line.words)]
+    gaps = enumerate(pairwise(line.words), start=1)
+    wide = [place for place, (before, after) in gaps if after.x0 - before.x1 > _CELL_GAP * line.height]
+    cuts, ends = [0, *wide], [*wide, len(line.words)]
     return [
-        Line(line.words[start:end], (False, *line.blanks[start + 1 : end]), line.page)
+        join_words(line.words[start:end], (False, *line.blanks[start + 1 : end]), line.page)
         for start, end in zip(cuts, ends, strict=True)
     ]
 
@@ -122,4 +126,6 @@ def _without(page: Page, lines: Sequence[Line], board: Scoreboard) -> Page:
     if prose < _LEAST_PROSE:
         rest = []
     kept = {word for line in rest for word in line.words}
-    return replace(page, words=tuple(word for word in page.words if word in kept))
+    dropped = [line.text for number, line in enumerate(lines) if number not in board.lines and line not in rest]
+    words = tuple(word for word in page.words if word in kept)
+    return replace(page, words=words, left_out=(*page.left_out, *dropped))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocindex.errors import SourceError
@@ -28,6 +29,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\uffff]")
 _UNMAPPED = re.compile("[\x00\ue000-\uf8ff\ufffd]")
 _LINE = re.compile(rf"[^\s{HYPHENS}][^\r\n{HYPHENS}]*")
 _INVISIBLE = 3
+_GRID = 3.0
 
 
 class Word(NamedTuple):
@@ -77,13 +79,13 @@ class Page:
     has_image: bool = False
 
     def unturn(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        """Give a box on the page as it is stored, inside its edges, in points from the lower left."""
-        x0, y0, x1, y1 = (
-            max(0.0, min(value, limit)) for value, limit in zip(box, (self.width, self.height) * 2, strict=True)
-        )
+        """Give a box on the page as it is stored, in points from its lower left."""
+        if self.turn == 0:
+            return box
+        x0, y0, x1, y1 = box
         width, height = self.width, self.height
         return (
-            (x0, y0, x1, y1),
+            box,
             (height - y1, x0, height - y0, x1),
             (width - x1, height - y1, width - x0, height - y0),
             (y0, width - x1, y1, width - x0),
@@ -151,24 +153,19 @@ def read_page(page: pypdfium2.PdfPage, number: int, fonts: Fonts) -> Page:
     turn = _main_turn(starts, lines, count)
     boxes = _turn_boxes(boxes - (left, bottom, left, bottom), size, turn)
     width, height = size if turn % 2 == 0 else size[::-1]
-    words = _make_words(text, spans, boxes, starts, lines)
     hidden = all(line.hidden for line in lines)
-    kept, rest = [], []
-    for word in words:
-        line = lines[word.line]
-        inside = 0 <= word.x0 + word.x1 <= 2 * width and 0 <= word.y0 + word.y1 <= 2 * height
-        (kept if inside and line.turn == turn and (hidden or not line.hidden) else rest).append(word)
+    words, rest = _make_words(text, spans, boxes, starts, lines, (width, height), turn)
     return Page(
         number,
         width,
         height,
         turn,
-        tuple(_drop_doubles(kept)),
+        tuple(_drop_doubles(words)),
         left_out=_join_lines(rest),
         characters=count,
         unmapped=len(_UNMAPPED.findall(text)),
-        hidden=bool(kept) and hidden,
-        has_image=not kept and _has_image(page),
+        hidden=bool(words) and hidden,
+        has_image=not words and _has_image(page),
     )
 
 
@@ -259,20 +256,34 @@ def _turn_boxes(boxes: Boxes, size: tuple[float, float], turn: int) -> Boxes:
 
 
 def _make_words(
-    text: str, spans: Sequence[tuple[int, int]], boxes: Boxes, starts: Sequence[int], lines: Sequence[_Line]
-) -> list[Word]:
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    boxes: Boxes,
+    starts: Sequence[int],
+    lines: Sequence[_Line],
+    size: tuple[float, float],
+    turn: int,
+) -> tuple[list[Word], list[Word]]:
+    """Make the words that are to be read, and those that are not: sideways, invisible, outside the page."""
     import numpy as np
 
     numbers = np.searchsorted(np.array(starts), np.array([start for start, _ in spans]), side="right") - 1
     tokens = [text[start:end] for start, end in spans]
     if not text.isascii():
         tokens = [token if token.isascii() else _clean(token) for token in tokens]
-    columns = zip(tokens, boxes.round(2).tolist(), numbers.tolist(), strict=True)
-    return [
-        Word(token, *box, lines[number].font, number)
-        for token, box, number in columns
-        if token and box[0] < box[2] and box[1] < box[3]
-    ]
+    all_hidden = all(line.hidden for line in lines)
+    straight = np.array([line.turn == turn and (all_hidden or not line.hidden) for line in lines], dtype=bool)
+    fonts = np.array([line.font for line in lines], dtype=int)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    read = straight[numbers] & (middles >= 0).all(1) & (middles <= size).all(1)
+    boxes = boxes.clip(0, (*size, *size)).round(2)
+    x0, y0, x1, y1 = boxes.T.tolist()
+    words = list(starmap(Word, zip(tokens, x0, y0, x1, y1, fonts[numbers].tolist(), numbers.tolist(), strict=True)))
+    real = (boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3]) & np.array([bool(token) for token in tokens])
+    if (read & real).all():
+        return words, []
+    kept = [words[place] for place in np.flatnonzero(read & real)]
+    return kept, [words[place] for place in np.flatnonzero(~read) if tokens[place]]
 
 
 def _clean(token: str) -> str:
@@ -302,10 +313,13 @@ def _drop_doubles(words: Sequence[Word]) -> list[Word]:
 
 
 def _may_have_doubles(words: Sequence[Word]) -> bool:
-    """Look with two coarse grids; two doubles apart in both are seen by one of their neighbours."""
-    for shift in (0.0, 1.5):
-        places = {(word[0], (word[1] + shift) // 3, (word[2] + shift) // 3) for word in words}
-        if len(places) < len(words):
+    """Look whether two words begin at one place, with two coarse grids for those at a grid's edge."""
+    import numpy as np
+
+    places = np.array([word[1:3] for word in words]).reshape(-1, 2)
+    for shift in (0.0, _GRID / 2):
+        column, row = ((places + shift) // _GRID).astype(int).T
+        if np.unique(column * 100_000 + row).size < len(words):
             return True
     return False
 
