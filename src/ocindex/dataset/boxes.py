@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from ocindex.reading.document import Document, Place
 
@@ -25,34 +24,28 @@ def box_rows(document: Document, evidence: Iterable[Mapping[str, object]]) -> li
     list of dict
         Columns of the table ``evidence_boxes``; boxes are counted within their page.
     """
-    if not document.places:
-        return []
     starts = [place.start for place in document.places]
     rows: list[dict[str, object]] = []
-    for row in evidence:
+    for row in evidence if starts else ():
         start, end = int(str(row["start"])), int(str(row["end"]))
-        # The word before may reach into the sentence: "end.Next" is one word.
-        first = max(0, bisect_left(starts, start) - 1)
-        covered = [place for place in document.places[first : bisect_left(starts, end)] if place.end > start]
-        for page, boxes in groupby(_join_words(covered), key=attrgetter("page")):
-            for number, box in enumerate(boxes, start=1):
-                edges = {name: getattr(box, name) for name in ("x0", "y0", "x1", "y1")}
-                rows.append({"evidence_id": row["evidence_id"], "page": page, "box": number, **edges})
+        lines = document.places[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
+        number: Counter[int] = Counter()
+        for place in lines:
+            edges = _cover(place, start, end)
+            if edges is not None:
+                number[place.page] += 1
+                key = {"evidence_id": row["evidence_id"], "page": place.page, "box": number[place.page]}
+                rows.append(key | dict(zip(("x0", "y0", "x1", "y1"), edges, strict=True)))
     return rows
 
 
-def _join_words(places: Sequence[Place]) -> list[Place]:
-    """Join the words of each line to one box, rounded to hundredths of a point."""
-    joined = []
-    for _, group in groupby(places, key=attrgetter("line")):
-        words = list(group)
-        joined.append(
-            words[0]._replace(
-                end=words[-1].end,
-                x0=round(min(word.x0 for word in words), 2),
-                y0=round(min(word.y0 for word in words), 2),
-                x1=round(max(word.x1 for word in words), 2),
-                y1=round(max(word.y1 for word in words), 2),
-            )
-        )
-    return joined
+def _cover(place: Place, start: int, end: int) -> tuple[float, ...] | None:
+    """Give the box around the words of a line that a stretch of text covers, in hundredths of a point."""
+    begins = (place.start, *place.ends)
+    covered = [
+        box for begin, stop, box in zip(begins, place.ends, place.boxes, strict=False) if stop > start and begin < end
+    ]
+    if not covered:
+        return None
+    x0, y0, x1, y1 = zip(*covered, strict=True)
+    return tuple(round(edge, 2) for edge in (min(x0), min(y0), max(x1), max(y1)))

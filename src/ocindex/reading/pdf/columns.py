@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ocindex.reading.pdf.words import Word
+import numpy as np
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
-    Numbers = npt.NDArray[np.int_]
-    Flags = npt.NDArray[np.bool_]
+from ocindex.reading.pdf.words import Flags, Floats, Numbers, Words
 
 # Least width of a gutter, as a share of a line's height: a blank is a quarter of it, also in spaced-out lines.
 _GUTTER = 0.6
@@ -27,7 +21,7 @@ _PLENTY = 0.8
 _DEPTH = 4
 
 
-class Gutter(NamedTuple):
+class _Gutter(NamedTuple):
     """A strip without words at ``place``, and the stretches of height ``(low, high)`` in which it parts columns."""
 
     place: float
@@ -47,7 +41,7 @@ class _Boxes(NamedTuple):
         return _Boxes(self.x0[which], self.x1[which], self.middle[which], self.height, self.own[which])
 
 
-def split_columns(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
+def split_columns(pages: Sequence[Words]) -> list[list[Numbers]]:
     """Split the words of each page into columns.
 
     A gutter is a strip that few words cross while rows of words stand on both of its
@@ -57,13 +51,14 @@ def split_columns(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
 
     Parameters
     ----------
-    pages : sequence of sequence of Word
+    pages : sequence of Words
         Words of each page, in any order.
 
     Returns
     -------
-    list of list of list of Word
-        For each page its columns in reading order; together they hold every word once.
+    list of list of array of int
+        For each page its columns in reading order, as numbers of words; together they hold
+        every word once.
 
     Notes
     -----
@@ -71,34 +66,27 @@ def split_columns(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
 
     Examples
     --------
-    >>> left = [Word("left", 10, 100 - 12 * row, 90, 110 - 12 * row) for row in range(3)]
-    >>> right = [Word("right", 110, 100 - 12 * row, 190, 110 - 12 * row) for row in range(3)]
-    >>> [[word.text for word in column] for column in split_columns([[*right, *left]])[0]]
-    [['left', 'left', 'left'], ['right', 'right', 'right']]
+    >>> boxes = [(x, 100 - 12 * row, x + 80, 110 - 12 * row) for x in (110, 10) for row in range(3)]
+    >>> words = Words(["right"] * 3 + ["left"] * 3, np.array(boxes, float), np.zeros(6, int))
+    >>> [column.tolist() for column in split_columns([words])[0]]
+    [[3, 4, 5], [0, 1, 2]]
     """
-    measured = [_measure(words) if words else None for words in pages]
-    firsts = [_find(boxes, ()) if boxes else None for boxes in measured]
+    measured = [_measure(words) for words in pages]
+    firsts = [_find(boxes, ()) if boxes.own.size else None for boxes in measured]
     places = sorted(gutter.place for gutter in firsts if gutter is not None)
     usual = places[len(places) // 2 : len(places) // 2 + 1]
-    columns: list[list[list[Word]]] = []
-    for words, boxes, first in zip(pages, measured, firsts, strict=True):
-        # A page of one column keeps it, unless the others have a gutter.
-        parts = _split(boxes, usual, _DEPTH, first) if boxes else []
-        columns.append([[words[number] for number in part.tolist()] for part in parts])
-    return columns
+    return [_split(boxes, usual, _DEPTH) for boxes in measured]
 
 
-def _measure(words: Sequence[Word]) -> _Boxes:
-    import numpy as np
-
-    x0, y0, x1, y1 = np.array([word[1:5] for word in words]).T
-    return _Boxes(x0, x1, (y0 + y1) / 2, float(np.median(y1 - y0)), np.arange(len(words)))
+def _measure(words: Words) -> _Boxes:
+    height = float(np.median(words.heights)) if len(words) else 0.0
+    return _Boxes(words.boxes[:, 0], words.boxes[:, 2], words.middles, height, np.arange(len(words)))
 
 
-def _split(boxes: _Boxes, known: Sequence[float], depth: int, found: Gutter | None = None) -> list[Numbers]:
+def _split(boxes: _Boxes, known: Sequence[float], depth: int) -> list[Numbers]:
     if boxes.own.size == 0:
         return []
-    gutter = found if found is not None and not known else _find(boxes, known) if depth else None
+    gutter = _find(boxes, known) if depth else None
     if gutter is None:
         return [boxes.own]
     columns: list[Numbers] = []
@@ -112,13 +100,13 @@ def _split(boxes: _Boxes, known: Sequence[float], depth: int, found: Gutter | No
     return columns + _split(boxes, known, depth - 1)
 
 
-def _find(boxes: _Boxes, known: Sequence[float]) -> Gutter | None:
+def _find(boxes: _Boxes, known: Sequence[float]) -> _Gutter | None:
     best, most = None, 0
     for place, fewest in _candidates(boxes, known):
         crossing = (boxes.x0 < place) & (boxes.x1 > place) | _bridges(boxes, place)
         bands, count = _judge_bands(boxes, crossing, place, fewest)
         if count > most:
-            best, most = Gutter(place, bands), count
+            best, most = _Gutter(place, bands), count
         # The next candidates are crossed by more words.
         if most > _PLENTY * boxes.own.size:
             break
@@ -127,8 +115,6 @@ def _find(boxes: _Boxes, known: Sequence[float]) -> Gutter | None:
 
 def _candidates(boxes: _Boxes, known: Sequence[float]) -> list[tuple[float, int]]:
     """List places that fewer words cover than their surroundings, with the rows that each must part."""
-    import numpy as np
-
     low, high = float(boxes.x0.min()), float(boxes.x1.max())
     half = _GUTTER * boxes.height / 2
     size = int(high - low) + 2
@@ -157,8 +143,6 @@ def _candidates(boxes: _Boxes, known: Sequence[float]) -> list[tuple[float, int]
 
 def _bridges(boxes: _Boxes, place: float) -> Flags:
     """Mark words on either side of a gap that is a blank between two words, and no gutter."""
-    import numpy as np
-
     x0, x1, middle = boxes.x0, boxes.x1, boxes.middle
     wide = _GUTTER * boxes.height
     marked = np.zeros(x0.size, dtype=bool)
@@ -176,8 +160,6 @@ def _judge_bands(
     boxes: _Boxes, crossing: Flags, place: float, fewest: int
 ) -> tuple[tuple[tuple[float, float], ...], int]:
     """Give the stretches between crossing rows that hold columns, from the top, and their number of words."""
-    import numpy as np
-
     middle = boxes.middle
     cuts = np.sort(middle[crossing])
     band = np.searchsorted(cuts, middle)
@@ -206,6 +188,4 @@ def _judge_bands(
 
 
 def _count_rows(middle: Floats, height: float) -> int:
-    import numpy as np
-
     return int((np.diff(np.sort(middle)) > 0.5 * height).sum()) + 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
-from ocindex.reading.pdf.lines import group_rows
-from ocindex.reading.pdf.words import Page, Word
+import numpy as np
+
+from ocindex.reading.pdf.lines import group_rows, join_texts
+from ocindex.reading.pdf.words import Numbers, Page
 from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.page_furniture import EDGE, page_furniture_scope
 
@@ -31,7 +32,7 @@ class _Edge:
     side: str
     distance: float
     apart: bool
-    words: frozenset[Word]
+    own: tuple[int, ...]
     page: int
 
 
@@ -62,46 +63,54 @@ def drop_furniture(pages: Sequence[Page]) -> list[Page]:
                 if id(edge) not in repeated and not (edge.apart and page_furniture_scope(edge.text) == EDGE):
                     break
                 dropped.append(edge)
-        taken = {word for edge in dropped for word in edge.words}
-        words = tuple(word for word in page.words if word not in taken) if taken else page.words
+        if not dropped:
+            cleaned.append(page)
+            continue
+        keep = np.ones(len(page.words), dtype=bool)
+        keep[[number for edge in dropped for number in edge.own]] = False
         texts = tuple(dict.fromkeys(edge.text for edge in dropped))
-        cleaned.append(replace(page, words=words, left_out=(*page.left_out, *texts)))
+        cleaned.append(replace(page, words=page.words.take(keep), left_out=(*page.left_out, *texts)))
     return cleaned
 
 
 def _list_edges(page: Page) -> list[_Edge]:
     """List the rows at the head from the top, then those at the foot from the bottom."""
-    rows = group_rows(_outer_words(page))
-    if not rows:
+    if not len(page.words):
         return []
+    outer = _outer_words(page)
+    chosen = page.words.take(outer)
+    order, starts = group_rows(chosen)
+    rows = np.split(order, starts[1:])
+    middles, heights = chosen.middles, chosen.heights
     edges = []
     for side, listed in (("head", rows), ("foot", rows[::-1])):
         for row, inner in zip(listed[:_EDGE_ROWS], [*listed[1:], None], strict=False):
-            distance = page.height - row[0].middle if side == "head" else row[0].middle
-            gap = abs(row[0].middle - inner[0].middle) if inner else page.height
-            text = " ".join(word.text for word in row)
-            in_margin = distance <= _MARGIN * page.height
+            middle = float(middles[row[0]])
+            distance = page.height - middle if side == "head" else middle
+            gap = abs(middle - float(middles[inner[0]])) if inner is not None else page.height
+            usual = float(np.median(heights[row if inner is None else inner]))
+            text = join_texts(chosen, row.tolist())
             edges.append(
                 _Edge(
                     key=_key(text),
                     text=text,
                     side=side,
                     distance=distance,
-                    apart=in_margin and gap >= _APART * median(word.height for word in (inner or row)),
-                    words=frozenset(row),
+                    apart=distance <= _MARGIN * page.height and gap >= _APART * usual,
+                    own=tuple(outer[row].tolist()),
                     page=page.number,
                 )
             )
     return edges
 
 
-def _outer_words(page: Page) -> list[Word]:
-    """Take the highest and the lowest words: to sort all of a page into rows costs five times as much."""
-    if len(page.words) <= 2 * _EDGE_WORDS:
-        return list(page.words)
-    middles = sorted(word.middle for word in page.words)
-    low, high = middles[_EDGE_WORDS], middles[-_EDGE_WORDS - 1]
-    return [word for word in page.words if not low < word.middle < high]
+def _outer_words(page: Page) -> Numbers:
+    """Take the highest and the lowest words: what stands between them is no running line."""
+    middles = page.words.middles
+    if middles.size <= 2 * _EDGE_WORDS:
+        return np.arange(middles.size)
+    ranked = np.sort(middles)
+    return np.flatnonzero((middles <= ranked[_EDGE_WORDS]) | (middles >= ranked[-_EDGE_WORDS - 1]))
 
 
 def _key(text: str) -> str:

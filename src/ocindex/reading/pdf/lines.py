@@ -3,97 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
-from statistics import median
+from itertools import accumulate
+from typing import NamedTuple
 
-from ocindex.reading.pdf.words import Word
+import numpy as np
+
+from ocindex.reading.pdf.words import Flags, Floats, Numbers, Words
 
 # Two words stand on one line if their middles are nearer than this share of the taller one's height.
 _SAME_LINE = 0.45
 # Narrower gaps, as a share of the height, are inside a word: a blank is at least a fifth of the font size.
 _BLANK = 0.1
 _NOTE_MARK = re.compile(r"[\d*†‡§,]{1,5}")
-_MARKS = frozenset("0123456789*†‡§")
 _RAISED = 0.8
 _SPACED = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Words on one line, from left to right; ``blanks`` says before which of them a blank stands."""
+    """Words on one line, from left to right.
 
-    words: tuple[Word, ...]
-    blanks: tuple[bool, ...]
-    page: int
+    ``own`` are their numbers on the page, ``ends`` the positions in ``text`` where they end;
+    ``height`` and ``font`` are the first word's, ``fonts`` all of them.
+    """
+
     text: str
+    page: int
+    own: Numbers
+    ends: tuple[int, ...]
+    boxes: Floats
+    font: int
+    fonts: frozenset[int]
+    x0: float
+    x1: float
+    middle: float
+    height: float
 
     @property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.words[0].x0
+    def first_word(self) -> str:
+        """First word, in letters."""
+        return self.text[: self.ends[0]]
 
     @property
-    def x1(self) -> float:
-        """Right edge."""
-        return self.words[-1].x1
+    def last_word(self) -> str:
+        """Last word, with what stands without a blank before it."""
+        return self.text.rpartition(" ")[2]
 
     @property
-    def middle(self) -> float:
-        """Height of the middle above the foot of the page."""
-        return self.words[0].middle
-
-    @property
-    def height(self) -> float:
-        """Height of the first word, and so of the font."""
-        return self.words[0].height
-
-    @property
-    def font(self) -> int:
-        """Font of the first word."""
-        return self.words[0].font
+    def first_width(self) -> float:
+        """Width of the first word."""
+        return float(self.boxes[0, 2] - self.boxes[0, 0])
 
 
-def group_rows(words: Iterable[Word]) -> list[list[Word]]:
+def group_rows(words: Words) -> tuple[Numbers, Numbers]:
     """Group words that stand beside each other.
-
-    Parameters
-    ----------
-    words : iterable of Word
-        In any order.
 
     Returns
     -------
-    list of list of Word
-        Rows from top to bottom, each from left to right.
-
-    Examples
-    --------
-    >>> rows = group_rows([Word("b", 20, 9, 25, 19), Word("c", 0, 0, 5, 8), Word("a", 0, 10, 5, 20)])
-    >>> [[word.text for word in row] for row in rows]
-    [['a', 'b'], ['c']]
+    array of int
+        Numbers of the words, by rows from top to bottom, in each row from left to right.
+    array of int
+        Where each row begins in it.
     """
-    rows: list[list[Word]] = []
-    middle = height = 0.0
-    for word in sorted(words, key=_by_height):
-        y0, y1 = word[2], word[4]
-        own = (y0 + y1) / 2
-        if rows and middle - own <= _SAME_LINE * max(height, y1 - y0):
-            rows[-1].append(word)
-            if y1 - y0 > height:
-                middle, height = own, y1 - y0
-        else:
-            rows.append([word])
-            middle, height = own, y1 - y0
-    for row in rows:
-        row.sort(key=_by_place)
-    return rows
+    middles, heights = words.middles, words.heights
+    order = np.argsort(-middles, kind="stable")
+    drop = middles[order[:-1]] - middles[order[1:]]
+    tallest = np.maximum(heights[order[:-1]], heights[order[1:]])
+    row = np.concatenate(([0], np.cumsum(drop > _SAME_LINE * tallest)))
+    order = order[np.lexsort((words.boxes[order, 0], row))]
+    return order, np.flatnonzero(np.concatenate(([True], np.diff(row) > 0)))
 
 
-def make_lines(words: Sequence[Word], page: int) -> tuple[list[Line], list[str]]:
-    """Make lines of the words of one column.
+def make_lines(words: Words, page: int, own: Numbers | None = None) -> tuple[list[Line], list[str]]:
+    """Make lines of words.
+
+    Parameters
+    ----------
+    words : Words
+        Of one page.
+    page : int
+        Its number.
+    own : array of int, optional
+        Numbers of the words that are used, such as those of one column; all without it.
 
     Returns
     -------
@@ -102,44 +95,87 @@ def make_lines(words: Sequence[Word], page: int) -> tuple[list[Line], list[str]]
     list of str
         Marks of footnotes that were left out.
     """
-    lines, marks = [], []
-    for row in group_rows(words):
-        kept = _drop_marks(row)
-        if len(kept) < len(row):
-            marks += [word.text for word in row if word not in kept]
-        lines.append(join_words(kept, _find_blanks(kept), page))
-    return lines, marks
+    numbers = np.arange(len(words)) if own is None else own
+    if numbers.size == 0:
+        return [], []
+    chosen = words if own is None else words.take(own)
+    order, starts = group_rows(chosen)
+    keep, marks = _drop_marks(chosen, order, starts)
+    if marks:
+        kept = np.flatnonzero(keep)
+        starts = np.unique(np.searchsorted(kept, starts))
+        order = order[kept]
+    sorted_words = chosen.take(order)
+    boxes = sorted_words.boxes
+    gaps = np.concatenate(([0], boxes[1:, 0] - boxes[:-1, 2]))
+    blank = gaps >= _BLANK * np.concatenate(([1], sorted_words.heights[:-1]))
+    source = _Sorted(sorted_words, numbers[order], gaps, blank, page)
+    ends = np.append(starts[1:], len(sorted_words))
+    return [_make_line(source, *span) for span in zip(starts.tolist(), ends.tolist(), strict=True)], marks
 
 
-def join_words(words: Sequence[Word], blanks: Sequence[bool], page: int) -> Line:
-    """Make a line of words, with a blank before some of them."""
-    text = "".join([f" {word[0]}" if blank else word[0] for word, blank in zip(words, blanks, strict=True)])
-    return Line(tuple(words), tuple(blanks), page, text)
+def cut_line(line: Line, words: Words, gap: float) -> list[Line]:
+    """Cut a line at gaps that are wider than a share ``gap`` of its height."""
+    wide = np.flatnonzero(line.boxes[1:, 0] - line.boxes[:-1, 2] > gap * line.height) + 1
+    return [piece for part in np.split(line.own, wide) for piece in make_lines(words, line.page, part)[0]]
 
 
-_by_place = attrgetter("x0")
+class _Sorted(NamedTuple):
+    words: Words
+    own: Numbers
+    gaps: Floats
+    blank: Flags
+    page: int
 
 
-def _by_height(word: Word) -> tuple[float, float]:
-    return -word[2] - word[4], word[1]
-
-
-def _drop_marks(row: list[Word]) -> list[Word]:
-    """Drop raised small figures behind a word: they point to a footnote and would end up inside the sentence."""
-    if not any(word[0][0] in _MARKS for word in row):
-        return row
-    tallest = max(word[4] - word[2] for word in row)
-    small = [word for word in row if word[4] - word[2] < _RAISED * tallest and _NOTE_MARK.fullmatch(word[0])]
-    if not small:
-        return row
-    base = median(word.middle for word in row if word.height >= _RAISED * tallest)
-    return [word for word in row if word not in small or word.middle <= base + 0.1 * tallest or word is row[0]]
-
-
-def _find_blanks(row: list[Word]) -> tuple[bool, ...]:
-    gaps = [after[1] - before[3] for before, after in pairwise(row)]
-    least = _BLANK * row[0].height
-    if len(row) >= _SPACED and sum(len(word[0]) == 1 for word in row) >= 0.8 * len(row):
+def _make_line(source: _Sorted, start: int, end: int) -> Line:
+    texts, boxes, fonts = source.words.texts[start:end], source.words.boxes[start:end], source.words.fonts[start:end]
+    blank = source.blank[start:end]
+    if end - start >= _SPACED and sum(map(len, texts)) <= 1.25 * (end - start):
         # P E O P L E: the letters are spaced out, and only wider gaps part words.
-        least = max(least, 1.6 * sorted(gaps)[len(gaps) // 4])
-    return (False, *(gap >= least for gap in gaps))
+        gaps = source.gaps[start + 1 : end]
+        blank = np.concatenate(([False], gaps >= 1.6 * np.sort(gaps)[gaps.size // 4]))
+    blanks = [0, *blank[1:].tolist()]
+    if all(blanks[1:]):
+        text = " ".join(texts)
+    else:
+        text = "".join([" " + text if gap else text for text, gap in zip(texts, blanks, strict=True)])
+    lengths = [len(text) + gap for text, gap in zip(texts, blanks, strict=True)]
+    x0, y0, _, y1 = boxes[0].tolist()
+    return Line(
+        text,
+        source.page,
+        source.own[start:end],
+        tuple(accumulate(lengths)),
+        boxes,
+        int(fonts[0]),
+        frozenset(fonts.tolist()),
+        x0,
+        float(boxes[-1, 2]),
+        (y0 + y1) / 2,
+        y1 - y0,
+    )
+
+
+def _drop_marks(words: Words, order: Numbers, starts: Numbers) -> tuple[Flags, list[str]]:
+    """Drop raised small figures behind a word: they point to a footnote and would end up inside the sentence."""
+    heights, middles = words.heights[order], words.middles[order]
+    row = np.zeros(order.size, dtype=int)
+    row[starts[1:]] = 1
+    row = np.cumsum(row)
+    tallest = np.maximum.reduceat(heights, starts)[row]
+    keep = np.ones(order.size, dtype=bool)
+    marks: list[str] = []
+    for place in np.flatnonzero(heights < _RAISED * tallest).tolist():
+        if place in starts or not _NOTE_MARK.fullmatch(words.texts[order[place]]):
+            continue
+        base = np.median(middles[(row == row[place]) & (heights >= _RAISED * tallest)])
+        if middles[place] > base + 0.1 * tallest[place]:
+            keep[place] = False
+            marks.append(words.texts[order[place]])
+    return keep, marks
+
+
+def join_texts(words: Words, numbers: Sequence[int]) -> str:
+    """Give some words with blanks between."""
+    return " ".join([words.texts[number] for number in numbers])

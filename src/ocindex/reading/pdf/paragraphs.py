@@ -83,7 +83,7 @@ def measure_body(columns: Sequence[Sequence[Line]]) -> Body:
     sizes: Counter[tuple[int, float]] = Counter()
     for column in columns:
         for line in column:
-            sizes[line.font, round(line.height, 1)] += len(line.words)
+            sizes[line.font, round(line.height, 1)] += len(line.ends)
     (font, height), _ = min(sizes.items(), key=lambda item: (-item[1], item[0]))
     steps = [
         above.middle - below.middle
@@ -149,7 +149,7 @@ def _is_set_apart(line: Line, body: Body, fonts: Fonts) -> bool:
         return False
     if line.height >= _LARGER * body.height:
         return True
-    bold = all(fonts.is_bold(word.font) for word in line.words) and not fonts.is_bold(body.font)
+    bold = all(map(fonts.is_bold, line.fonts)) and not fonts.is_bold(body.font)
     return bold and not ends_sentence(line.text)
 
 
@@ -167,8 +167,7 @@ def _like(above: Line, below: Line) -> bool:
 
 def _has_room(above: Line, below: Line, right: float) -> bool:
     """Whether the first word of a line would have stood on the line above, had the paragraph gone on."""
-    word = below.words[0]
-    return above.x1 + 0.3 * above.height + (word.x1 - word.x0) < right - 0.2 * above.height
+    return above.x1 + 0.3 * above.height + below.first_width < right - 0.2 * above.height
 
 
 def _drop_closing(paragraphs: list[Paragraph], body: Body) -> tuple[list[Paragraph], list[str]]:

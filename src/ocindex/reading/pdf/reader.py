@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ocindex.errors import SourceError
 from ocindex.reading.document import Content, Note, Source
 from ocindex.reading.pdf.columns import split_columns
@@ -15,7 +17,7 @@ from ocindex.reading.pdf.lines import make_lines
 from ocindex.reading.pdf.paragraphs import find_paragraphs
 from ocindex.reading.pdf.scorepage import ScorePages, take_scores
 from ocindex.reading.pdf.text import write_text
-from ocindex.reading.pdf.words import Fonts, Page, read_page
+from ocindex.reading.pdf.words import Fonts, Page, Words, read_page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -59,8 +61,8 @@ def read_pdf(data: bytes, source: Source) -> Content:
     pages = list(scored.pages)
     columns, marks = [], []
     for page, parts in zip(pages, split_columns([page.words for page in pages]), strict=True):
-        for words in parts:
-            lines, dropped = make_lines(words, page.number)
+        for own in parts:
+            lines, dropped = make_lines(page.words, page.number, own)
             columns.append(lines)
             marks += dropped
     paragraphs, closing = find_paragraphs(columns, fonts) if any(columns) else ([], [])
@@ -81,19 +83,23 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, fonts: Fonts, notes
     except pypdfium2.PdfiumError:
         message = "found a damaged page; expected its text; the other pages were read: get the file again."
         notes.append(("pdf_partial", "warning", f"page {number}", message))
-        return Page(number, 0, 0, 0, ())
+        return _empty_page(number)
     try:
         return read_page(page, number, fonts)
     except pypdfium2.PdfiumError:
         message = "found a page whose text cannot be read; expected it whole; the other pages were read."
         notes.append(("pdf_partial", "warning", f"page {number}", message))
-        return Page(number, 0, 0, 0, ())
+        return _empty_page(number)
     finally:
         page.close()
 
 
+def _empty_page(number: int) -> Page:
+    return Page(number, 0, 0, 0, Words([], np.zeros((0, 4)), np.zeros(0, dtype=int)))
+
+
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
-    letters = (character for page in pages for word in page.words for character in word.text if character.isalpha())
+    letters = (character for page in pages for text in page.words.texts for character in text if character.isalpha())
     if len(list(islice(letters, _FEWEST_LETTERS))) < _FEWEST_LETTERS:
         raise SourceError(
             "no_text_layer",
@@ -113,7 +119,7 @@ def _judge_pages(pages: Sequence[Page]) -> list[Note]:
     """Report pages that are images, invisible text, and characters without a meaning."""
     notes: list[Note] = []
     for page in pages:
-        if page.has_image and not page.words:
+        if page.has_image and not len(page.words):
             message = "found an image without a text layer; expected text; the page is left out: run OCR on it."
             notes.append(("pdf_page_without_text", "warning", f"page {page.number}", message))
         if page.unmapped:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+
+import numpy as np
 
 from ocindex.reading.document import Source
 from ocindex.reading.pdf.columns import split_columns
-from ocindex.reading.pdf.lines import Line, join_words, make_lines
-from ocindex.reading.pdf.words import Page, Word
+from ocindex.reading.pdf.lines import Line, cut_line, make_lines
+from ocindex.reading.pdf.words import Page
 from ocindex.reading.scoreboard import Scoreboard, read_scoreboard
 
 # Two scores and their labels may stand in a page's prose; a score page has thirty.
@@ -67,17 +68,17 @@ def take_scores(pages: Sequence[Page], source: Source) -> ScorePages:
 
 def _may_have_scores(page: Page) -> bool:
     """Whether scores stand at an end of what wide blanks part: a score in prose seldom does."""
-    if sum(_SCORE.match(word[0]) is not None for word in page.words) < _FEWEST:
+    if sum(map(bool, map(_SCORE.match, page.words.texts))) < _FEWEST:
         return False
-    pieces = (piece for line in _make(page.words, page) for piece in _cut(line))
-    ends = ((piece.words[0][0], piece.words[-1][0]) for piece in pieces)
+    ends = ((piece.first_word, piece.last_word) for line in _make(page) for piece in _cut(line, page))
     return sum(any(map(_SCORE.match, words)) for words in ends) >= _FEWEST
 
 
 def _read_best(page: Page, source: Source) -> list[Line] | None:
+    columns = split_columns([page.words])[0]
     readings = (
-        _make(page.words, page),
-        [line for words in split_columns([page.words])[0] for line in _make(words, page)],
+        _make(page),
+        [line for own in columns for line in make_lines(page.words, page.number, own)[0]],
         _make_cells(page),
     )
     counts = [len(read_scoreboard([line.text for line in lines], source).scores) for lines in readings]
@@ -85,15 +86,15 @@ def _read_best(page: Page, source: Source) -> list[Line] | None:
     return readings[counts.index(best)] if best >= _FEWEST else None
 
 
-def _make(words: Sequence[Word], page: Page) -> list[Line]:
-    return make_lines(words, page.number)[0]
+def _make(page: Page) -> list[Line]:
+    return make_lines(page.words, page.number)[0]
 
 
 def _make_cells(page: Page) -> list[Line]:
     """Cut rows at wide blanks and read what stands below each other together: a number, then its label."""
     cells: list[list[Line]] = []
-    for line in _make(page.words, page):
-        for piece in _cut(line):
+    for line in _make(page):
+        for piece in _cut(line, page):
             above = next((cell for cell in reversed(cells) if _continues(cell[-1], piece)), None)
             if above is None:
                 cells.append([piece])
@@ -102,14 +103,8 @@ def _make_cells(page: Page) -> list[Line]:
     return [piece for cell in cells for piece in cell]
 
 
-def _cut(line: Line) -> list[Line]:
-    gaps = enumerate(pairwise(line.words), start=1)
-    wide = [place for place, (before, after) in gaps if after.x0 - before.x1 > _CELL_GAP * line.height]
-    cuts, ends = [0, *wide], [*wide, len(line.words)]
-    return [
-        join_words(line.words[start:end], (False, *line.blanks[start + 1 : end]), line.page)
-        for start, end in zip(cuts, ends, strict=True)
-    ]
+def _cut(line: Line, page: Page) -> list[Line]:
+    return cut_line(line, page.words, _CELL_GAP)
 
 
 def _continues(above: Line, below: Line) -> bool:
@@ -122,10 +117,12 @@ def _continues(above: Line, below: Line) -> bool:
 def _without(page: Page, lines: Sequence[Line], board: Scoreboard) -> Page:
     """Leave a page without its score lines; without prose among the rest nothing of it is left."""
     rest = [line for number, line in enumerate(lines) if number not in board.lines]
-    prose = sum(len(line.words) for line in rest if len(line.words) >= _PROSE_WORDS)
+    prose = sum(len(line.ends) for line in rest if len(line.ends) >= _PROSE_WORDS)
     if prose < _LEAST_PROSE:
-        rest = []
-    kept = {word for line in rest for word in line.words}
-    dropped = [line.text for number, line in enumerate(lines) if number not in board.lines and line not in rest]
-    words = tuple(word for word in page.words if word in kept)
-    return replace(page, words=words, left_out=(*page.left_out, *dropped))
+        dropped, rest = [line.text for line in rest], []
+    else:
+        dropped = []
+    keep = np.zeros(len(page.words), dtype=bool)
+    for line in rest:
+        keep[line.own] = True
+    return replace(page, words=page.words.take(keep), left_out=(*page.left_out, *dropped))

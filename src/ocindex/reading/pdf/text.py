@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, repeat, starmap
-from operator import add
+from collections.abc import Sequence
+from itertools import chain
 
 from ocindex.reading.document import Place
 from ocindex.reading.pdf.hyphens import LineJoiner
@@ -33,42 +32,37 @@ def write_text(
     -------
     str
     tuple of Place
-        One per word, in order of ``start``; a place's ``line`` counts the lines of the pages.
+        One per line, in order of ``start``.
     tuple of int
         First code point of each page; of a page without text, that of the next.
     """
     joiner = LineJoiner(lambda: (line.text for paragraph in paragraphs for line in paragraph.lines))
     parts: list[str] = []
     places: list[Place] = []
-    position = number = 0
+    position = 0
     for paragraph in paragraphs:
         if parts:
             parts.append(_BREAK)
             position += len(_BREAK)
-        following = chain((line.words[0].text for line in paragraph.lines[1:]), (None,))
+        following = chain((line.first_word for line in paragraph.lines[1:]), (None,))
         for line, after in zip(paragraph.lines, following, strict=True):
             text, end = line.text, ""
             if after is not None:
-                last = line.words[-1].text
+                last = line.last_word
                 kept, end = (last, "\n") if paragraph.is_heading else joiner.join(last, after)
                 text = text[: len(text) - len(last) + len(kept)] if last.startswith(kept) else text[:-1] + kept[-1]
-            places += _place_words(line, number, position, position + len(text), pages[line.page - 1])
+            places.append(_place(line, position, len(text), pages[line.page - 1]))
             parts.append(text + end)
             position += len(text) + len(end)
-            number += 1
     text = "".join(parts)
     return text, tuple(places), _start_pages(places, len(pages), len(text))
 
 
-def _place_words(line: Line, number: int, start: int, stop: int, page: Page) -> Iterator[Place]:
-    words, blanks = line.words, line.blanks
-    lengths = (len(word[0]) + blank for word, blank in zip(words, blanks, strict=True))
-    ends = list(accumulate(lengths, initial=start))
-    starts = map(add, ends, blanks)
+def _place(line: Line, start: int, length: int, page: Page) -> Place:
     # A hyphen that was dropped at the line's end is the last word's.
-    ends[-1] = stop
-    boxes = [word[1:5] for word in words] if page.turn == 0 else [page.unturn(word[1:5]) for word in words]
-    return starmap(Place, zip(starts, ends[1:], repeat(line.page), repeat(number), *zip(*boxes, strict=True)))
+    ends = tuple(start + min(end, length) for end in line.ends)
+    boxes = line.boxes if page.turn == 0 else page.unturn(line.boxes)
+    return Place(start, start + length, line.page, ends, tuple(map(tuple, boxes.tolist())))
 
 
 def _start_pages(places: Sequence[Place], count: int, end: int) -> tuple[int, ...]:

@@ -3,62 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from ocindex.errors import SourceError
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import pypdfium2
 
-    Boxes = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int_]
+Flags = npt.NDArray[np.bool_]
 
 MAX_CHARACTERS = 200_000
 """Most characters on one page; a page of fine print has 10,000."""
 
-HYPHENS = "\x02\ufffe"
-"""What PDFium puts for a hyphen at which it saw a line end."""
-
-_TOKEN = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
+# What PDFium puts for a hyphen at which it saw a line end.
+_HYPHENS = "\x02\ufffe"
+_BLANKS = np.array(
+    [ord(blank) for blank in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"]
+)
+_LINE = re.compile(rf"[^\s{_HYPHENS}][^\r\n{_HYPHENS}]*")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\uffff]")
 _UNMAPPED = re.compile("[\x00\ue000-\uf8ff\ufffd]")
-_LINE = re.compile(rf"[^\s{HYPHENS}][^\r\n{HYPHENS}]*")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?]?[\"'”’)]*(\d{1,3}(?:,\d{1,3})*|[*†‡]+)$")
 _INVISIBLE = 3
 _GRID = 3.0
+_RAISED = 0.85
 
 
-class Word(NamedTuple):
-    """A run of characters without a blank, in a box that is upright as the text is read.
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Runs of characters without a blank, N of them, as columns: to a page's 700 objects would cost more than reading.
 
-    ``y0`` is the lower edge; ``font`` numbers the fonts of the document, ``line`` the
-    lines that PDFium made of the drawing order.
+    ``boxes`` (N × 4: left, lower, right, upper edge) are upright as the text is read and as
+    high as the font, whatever letters a word has; ``fonts`` numbers the fonts of the document.
     """
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    font: int = 0
-    line: int = 0
+    texts: list[str]
+    boxes: Floats
+    fonts: Numbers
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
     @property
-    def middle(self) -> float:
-        """Height of the middle above the foot of the page."""
-        return (self.y0 + self.y1) / 2
+    def middles(self) -> Floats:
+        """Height of each middle above the foot of the page."""
+        return np.asarray((self.boxes[:, 1] + self.boxes[:, 3]) / 2)
 
     @property
-    def height(self) -> float:
-        """Height of the box: the font's, whatever letters the word has."""
-        return self.y1 - self.y0
+    def heights(self) -> Floats:
+        """Height of each box."""
+        return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
+
+    def take(self, which: Numbers | Flags) -> Words:
+        """Give some of the words, by number or by flag."""
+        numbers = np.flatnonzero(which) if which.dtype == bool else which
+        return Words([self.texts[number] for number in numbers.tolist()], self.boxes[numbers], self.fonts[numbers])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """The words of one page, and what was left out of them.
 
@@ -71,25 +80,24 @@ class Page:
     width: float
     height: float
     turn: int
-    words: tuple[Word, ...]
+    words: Words
     left_out: tuple[str, ...] = ()
     characters: int = 0
     unmapped: int = 0
     hidden: bool = False
     has_image: bool = False
 
-    def unturn(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        """Give a box on the page as it is stored, in points from its lower left."""
-        if self.turn == 0:
-            return box
-        x0, y0, x1, y1 = box
+    def unturn(self, boxes: Floats) -> Floats:
+        """Give boxes on the page as it is stored, in points from its lower left."""
+        x0, y0, x1, y1 = boxes.T
         width, height = self.width, self.height
-        return (
-            box,
+        turned = (
+            (x0, y0, x1, y1),
             (height - y1, x0, height - y0, x1),
             (width - x1, height - y1, width - x0, height - y0),
             (y0, width - x1, y1, width - x0),
         )[self.turn]
+        return np.stack(turned, axis=1)
 
 
 class Fonts:
@@ -143,36 +151,49 @@ def read_page(page: pypdfium2.PdfPage, number: int, fonts: Fonts) -> Page:
                 f"found {count} characters on page {number}; expected at most {MAX_CHARACTERS}; split the file.",
             )
         text = _read_text(textpage, count)
-        starts, lines = _measure_lines(textpage.raw, text, fonts)
-        spans = [match.span() for match in _TOKEN.finditer(text)]
-        boxes = _measure_boxes(textpage.raw, spans)
+        starts, ends = _find_tokens(text)
+        first, last = _measure(textpage.raw, starts.tolist(), ends.tolist())
+        lines = _describe_lines(textpage.raw, text, fonts)
     finally:
         textpage.close()
     left, bottom, right, top = page.get_bbox()
+    turns = _find_turns(first, last)
+    turn = int(np.bincount(turns[turns >= 0], minlength=1).argmax())
     size = (right - left, top - bottom)
-    turn = _main_turn(starts, lines, count)
+    boxes = np.hstack((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])))
     boxes = _turn_boxes(boxes - (left, bottom, left, bottom), size, turn)
     width, height = size if turn % 2 == 0 else size[::-1]
-    hidden = all(line.hidden for line in lines)
-    words, rest = _make_words(text, spans, boxes, starts, lines, (width, height), turn)
+    line = np.searchsorted(lines.starts, starts, side="right") - 1
+    all_hidden = bool(lines.hidden.all())
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    read = ((turns == turn) | (turns < 0)) & (middles >= 0).all(1) & (middles <= (width, height)).all(1)
+    read &= all_hidden | ~lines.hidden[line]
+    boxes = boxes.clip(0, (width, height, width, height)).round(2)
+    raised = _measure_raised(first, last, turn)
+    texts = _clean_tokens(text, starts.tolist(), ends.tolist(), raised)
+    words = Words(texts, boxes, lines.fonts[line])
+    read &= (boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3]) & np.array([bool(token) for token in texts], bool)
+    read &= ~_find_doubles(words, read)
     return Page(
         number,
         width,
         height,
         turn,
-        tuple(_drop_doubles(words)),
-        left_out=_join_lines(rest),
+        words if read.all() else words.take(read),
+        left_out=_list_sideways(words, line, turns, turn) if (turns >= 0).any() else (),
         characters=count,
         unmapped=len(_UNMAPPED.findall(text)),
-        hidden=bool(words) and hidden,
-        has_image=not words and _has_image(page),
+        hidden=all_hidden and bool(texts),
+        has_image=not texts and _has_image(page),
     )
 
 
-class _Line(NamedTuple):
-    font: int
-    turn: int
-    hidden: bool
+class _Lines(NamedTuple):
+    """What PDFium made lines of in the drawing order: first characters, fonts, whether invisible."""
+
+    starts: Numbers
+    fonts: Numbers
+    hidden: Flags
 
 
 def _read_text(textpage: pypdfium2.PdfTextPage, count: int) -> str:
@@ -186,104 +207,102 @@ def _read_text(textpage: pypdfium2.PdfTextPage, count: int) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def _measure_lines(handle: object, text: str, fonts: Fonts) -> tuple[list[int], list[_Line]]:
-    """Look up font, direction and visibility once per line of PDFium's: each look-up costs as much as a box."""
+def _find_tokens(text: str) -> tuple[Numbers, Numbers]:
+    """Give first and behind-last character of each run without a blank; a broken word ends at its hyphen."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    solid = ~np.isin(codes, _BLANKS) & ~((codes >= 0x2000) & (codes <= 0x200A))
+    broken = np.zeros(codes.size, dtype=bool)
+    broken[1:] = np.isin(codes[:-1], [ord(mark) for mark in _HYPHENS])
+    before = np.concatenate(([False], solid[:-1])) & ~broken
+    starts = np.flatnonzero(solid & ~before)
+    after = np.concatenate((solid[1:] & ~broken[1:], [False]))
+    return starts, np.flatnonzero(solid & ~after) + 1
+
+
+def _measure(handle: object, starts: list[int], ends: list[int]) -> tuple[Floats, Floats]:
+    """Measure the first and last character of each word: every character would cost three times as much."""
+    from pypdfium2 import raw
+
+    measure = raw.FPDFText_GetLooseCharBox
+    found = (raw.FS_RECTF * (2 * len(starts)))()
+    rooms = iter(found)
+    for start, end in zip(starts, ends, strict=True):
+        measure(handle, start, next(rooms))
+        measure(handle, end - 1, next(rooms))
+    # A rectangle of PDFium's is left, top, right, bottom.
+    edges = np.frombuffer(found, dtype=np.float32).reshape(-1, 2, 4)[:, :, [0, 3, 2, 1]].astype(float)
+    return edges[:, 0], edges[:, 1]
+
+
+def _describe_lines(handle: object, text: str, fonts: Fonts) -> _Lines:
+    """Look up font and visibility once per line of PDFium's, unless both ends of it differ."""
     import ctypes
 
     from pypdfium2 import raw
 
     name = ctypes.create_string_buffer(128)
     known: dict[int | None, int] = {}
-    starts, lines = [], []
+
+    def look(place: int) -> tuple[int, bool]:
+        drawn = raw.FPDFText_GetTextObject(handle, place)
+        if not drawn:
+            return 0, False
+        face = raw.FPDFTextObj_GetFont(drawn)
+        key = ctypes.cast(face, ctypes.c_void_p).value
+        if key not in known:
+            raw.FPDFFont_GetBaseFontName(face, name, len(name))
+            known[key] = fonts.number(name.value, raw.FPDFFont_GetWeight(face))
+        return known[key], raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE
+
+    starts, looks = [], []
     for match in _LINE.finditer(text):
-        first = match.start()
-        drawn = raw.FPDFText_GetTextObject(handle, first)
-        font, hidden = 0, False
-        if drawn:
-            hidden = raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE
-            face = raw.FPDFTextObj_GetFont(drawn)
-            key = ctypes.cast(face, ctypes.c_void_p).value
-            if key not in known:
-                raw.FPDFFont_GetBaseFontName(face, name, len(name))
-                known[key] = fonts.number(name.value, raw.FPDFFont_GetWeight(face))
-            font = known[key]
-        # PDFium measures the angle clockwise.
-        angle = raw.FPDFText_GetCharAngle(handle, first)
-        starts.append(first)
-        lines.append(_Line(font, -round(angle / 1.5707963) % 4, hidden))
-    return starts, lines
+        line = match[0].rstrip()
+        places = [match.start()]
+        if look(match.start() + len(line) - 1) != look(match.start()):
+            places = [match.start() + word.start() for word in re.finditer(r"\S+", line)]
+        starts += places
+        looks += [look(place) for place in places]
+    return _Lines(np.array(starts, int), np.array([f for f, _ in looks], int), np.array([h for _, h in looks], bool))
 
 
-def _measure_boxes(handle: object, spans: Sequence[tuple[int, int]]) -> Boxes:
-    """Measure the first and last character of each word: every character would cost three times as much."""
-    import numpy as np
-    from pypdfium2 import raw
-
-    measure = raw.FPDFText_GetLooseCharBox
-    found = (raw.FS_RECTF * (2 * len(spans)))()
-    rooms = iter(found)
-    for start, end in spans:
-        measure(handle, start, next(rooms))
-        measure(handle, end - 1, next(rooms))
-    # A rectangle of PDFium's is left, top, right, bottom.
-    edges = np.frombuffer(found, dtype=np.float32).reshape(-1, 2, 4).astype(float)
-    low, high = edges.min(1), edges.max(1)
-    return np.stack([low[:, 0], low[:, 3], high[:, 2], high[:, 1]], axis=1)
+def _find_turns(first: Floats, last: Floats) -> Numbers:
+    """Tell from first to last character in which of four directions each word runs; -1 where it is too short."""
+    across = (last[:, 0] + last[:, 2] - first[:, 0] - first[:, 2]) / 2
+    along = (last[:, 1] + last[:, 3] - first[:, 1] - first[:, 3]) / 2
+    turns = np.where(np.abs(across) >= np.abs(along), np.where(across >= 0, 0, 2), np.where(along >= 0, 1, 3))
+    long = np.maximum(np.abs(across), np.abs(along)) > 0.5 * np.minimum(
+        first[:, 2] - first[:, 0], first[:, 3] - first[:, 1]
+    )
+    return np.where(long, turns, -1)
 
 
-def _main_turn(starts: Sequence[int], lines: Sequence[_Line], count: int) -> int:
-    """Give the direction of most characters; what a page says of its rotation may be wrong."""
-    turns = Counter[int]()
-    for start, end, line in zip(starts, [*starts[1:], count], lines, strict=True):
-        turns[line.turn] += end - start
-    return turns.most_common(1)[0][0] if turns else 0
+def _measure_raised(first: Floats, last: Floats, turn: int) -> Flags:
+    """Mark words whose last character is set smaller than the first, as the mark of a footnote is."""
+    low, high = (1, 3) if turn % 2 == 0 else (0, 2)
+    return np.asarray(last[:, high] - last[:, low] < _RAISED * (first[:, high] - first[:, low]))
 
 
-def _turn_boxes(boxes: Boxes, size: tuple[float, float], turn: int) -> Boxes:
-    import numpy as np
-
+def _turn_boxes(boxes: Floats, size: tuple[float, float], turn: int) -> Floats:
     width, height = size
     x0, y0, x1, y1 = boxes.T
-    return np.stack(
-        (
-            (x0, y0, x1, y1),
-            (y0, width - x1, y1, width - x0),
-            (width - x1, height - y1, width - x0, height - y0),
-            (height - y1, x0, height - y0, x1),
-        )[turn],
-        axis=1,
-    )
+    turned = (
+        (x0, y0, x1, y1),
+        (y0, width - x1, y1, width - x0),
+        (width - x1, height - y1, width - x0, height - y0),
+        (height - y1, x0, height - y0, x1),
+    )[turn]
+    return np.stack(turned, axis=1)
 
 
-def _make_words(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    boxes: Boxes,
-    starts: Sequence[int],
-    lines: Sequence[_Line],
-    size: tuple[float, float],
-    turn: int,
-) -> tuple[list[Word], list[Word]]:
-    """Make the words that are to be read, and those that are not: sideways, invisible, outside the page."""
-    import numpy as np
-
-    numbers = np.searchsorted(np.array(starts), np.array([start for start, _ in spans]), side="right") - 1
-    tokens = [text[start:end] for start, end in spans]
-    if not text.isascii():
-        tokens = [token if token.isascii() else _clean(token) for token in tokens]
-    all_hidden = all(line.hidden for line in lines)
-    straight = np.array([line.turn == turn and (all_hidden or not line.hidden) for line in lines], dtype=bool)
-    fonts = np.array([line.font for line in lines], dtype=int)
-    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    read = straight[numbers] & (middles >= 0).all(1) & (middles <= size).all(1)
-    boxes = boxes.clip(0, (*size, *size)).round(2)
-    x0, y0, x1, y1 = boxes.T.tolist()
-    words = list(starmap(Word, zip(tokens, x0, y0, x1, y1, fonts[numbers].tolist(), numbers.tolist(), strict=True)))
-    real = (boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3]) & np.array([bool(token) for token in tokens])
-    if (read & real).all():
-        return words, []
-    kept = [words[place] for place in np.flatnonzero(read & real)]
-    return kept, [words[place] for place in np.flatnonzero(~read) if tokens[place]]
+def _clean_tokens(text: str, starts: list[int], ends: list[int], raised: Flags) -> list[str]:
+    tokens = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    if not (text.isascii() and text.replace("\r\n", "").isprintable()):
+        tokens = [token if token.isascii() and token.isprintable() else _clean(token) for token in tokens]
+    for place in np.flatnonzero(raised).tolist():
+        mark = _NOTE_MARK.search(tokens[place])
+        if mark is not None:
+            tokens[place] = tokens[place][: mark.start(1)]
+    return tokens
 
 
 def _clean(token: str) -> str:
@@ -296,36 +315,33 @@ def _has_image(page: pypdfium2.PdfPage) -> bool:
     return any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
 
 
-def _drop_doubles(words: Sequence[Word]) -> list[Word]:
-    """Drop a word that stands at the place of an equal one: some writers draw twice for bold or a shadow."""
-    if not _may_have_doubles(words):
-        return list(words)
+def _find_doubles(words: Words, read: Flags) -> Flags:
+    """Mark a word that stands at the place of an equal one: some writers draw twice for bold or a shadow."""
+    doubles = np.zeros(len(words), dtype=bool)
+    if not _may_have_doubles(words.boxes[read]):
+        return doubles
     seen: set[tuple[str, int, int]] = set()
-    kept = []
-    for word in words:
-        step = max(1.0, word.height / 5)
-        column, row = round(word.x0 / step), round(word.y0 / step)
-        if any((word.text, column + x, row + y) in seen for x in (0, -1, 1) for y in (0, -1, 1)):
-            continue
-        seen.add((word.text, column, row))
-        kept.append(word)
-    return kept
+    steps = np.maximum(1.0, words.heights / 5)
+    columns, rows = (np.rint(words.boxes[:, edge] / steps).astype(int).tolist() for edge in (0, 1))
+    for place in np.flatnonzero(read).tolist():
+        text, column, row = words.texts[place], columns[place], rows[place]
+        doubles[place] = any((text, column + x, row + y) in seen for x in (0, -1, 1) for y in (0, -1, 1))
+        seen.add((text, column, row))
+    return doubles
 
 
-def _may_have_doubles(words: Sequence[Word]) -> bool:
+def _may_have_doubles(boxes: Floats) -> bool:
     """Look whether two words begin at one place, with two coarse grids for those at a grid's edge."""
-    import numpy as np
-
-    places = np.array([word[1:3] for word in words]).reshape(-1, 2)
     for shift in (0.0, _GRID / 2):
-        column, row = ((places + shift) // _GRID).astype(int).T
-        if np.unique(column * 100_000 + row).size < len(words):
+        column, row = ((boxes[:, :2] + shift) // _GRID).astype(int).T
+        if np.unique(column * 100_000 + row).size < len(boxes):
             return True
     return False
 
 
-def _join_lines(words: Sequence[Word]) -> tuple[str, ...]:
+def _list_sideways(words: Words, line: Numbers, turns: Numbers, turn: int) -> tuple[str, ...]:
+    """List the lines that run in another direction than the page."""
     lines: dict[int, list[str]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word.text)
+    for place in np.flatnonzero((turns >= 0) & (turns != turn)).tolist():
+        lines.setdefault(int(line[place]), []).append(words.texts[place])
     return tuple(" ".join(texts) for texts in lines.values())
