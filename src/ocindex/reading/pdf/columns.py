@@ -75,7 +75,7 @@ def split_columns(pages: Sequence[Words]) -> list[list[Numbers]]:
     firsts = [_find(boxes, ()) if boxes.own.size else None for boxes in measured]
     places = sorted(gutter.place for gutter in firsts if gutter is not None)
     usual = places[len(places) // 2 : len(places) // 2 + 1]
-    return [_split(boxes, usual, _DEPTH) for boxes in measured]
+    return [_split(boxes, usual, _DEPTH, first) for boxes, first in zip(measured, firsts, strict=True)]
 
 
 def _measure(words: Words) -> _Boxes:
@@ -83,10 +83,13 @@ def _measure(words: Words) -> _Boxes:
     return _Boxes(words.boxes[:, 0], words.boxes[:, 2], words.middles, height, np.arange(len(words)))
 
 
-def _split(boxes: _Boxes, known: Sequence[float], depth: int) -> list[Numbers]:
+def _split(boxes: _Boxes, known: Sequence[float], depth: int, found: _Gutter | None = None) -> list[Numbers]:
     if boxes.own.size == 0:
         return []
-    gutter = _find(boxes, known) if depth else None
+    if found is not None and abs(found.place - known[0]) < _NEAR:
+        gutter: _Gutter | None = found
+    else:
+        gutter = _find(boxes, known) if depth else None
     if gutter is None:
         return [boxes.own]
     columns: list[Numbers] = []

@@ -14,8 +14,8 @@ from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.page_furniture import EDGE, page_furniture_scope
 
 # Rows at the head and the foot of a page that may be furniture.
-_EDGE_ROWS = 6
-_EDGE_WORDS = 90
+_EDGE_ROWS = 5
+_EDGE_WORDS = 70
 # Header and footer stand in the outer part of a page, apart from the body.
 _MARGIN = 0.14
 _APART = 1.35
@@ -80,16 +80,17 @@ def _list_edges(page: Page) -> list[_Edge]:
     outer = _outer_words(page)
     chosen = page.words.take(outer)
     order, starts = group_rows(chosen)
-    rows = np.split(order, starts[1:])
-    middles, heights = chosen.middles, chosen.heights
+    ends = [*starts[1:].tolist(), len(order)]
+    rows = [order[start:end].tolist() for start, end in zip(starts.tolist(), ends, strict=True)]
+    middles, heights = chosen.middles.tolist(), chosen.heights.tolist()
     edges = []
     for side, listed in (("head", rows), ("foot", rows[::-1])):
-        for row, inner in zip(listed[:_EDGE_ROWS], [*listed[1:], None], strict=False):
-            middle = float(middles[row[0]])
+        for row, inner in zip(listed[:_EDGE_ROWS], [*listed[1:], []], strict=False):
+            middle = middles[row[0]]
             distance = page.height - middle if side == "head" else middle
-            gap = abs(middle - float(middles[inner[0]])) if inner is not None else page.height
-            usual = float(np.median(heights[row if inner is None else inner]))
-            text = join_texts(chosen, row.tolist())
+            gap = abs(middle - middles[inner[0]]) if inner else page.height
+            usual = heights[(inner or row)[0]]
+            text = join_texts(chosen, row)
             edges.append(
                 _Edge(
                     key=_key(text),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
 
-from ocindex.reading.pdf.words import Flags, Floats, Numbers, Words
+from ocindex.reading.pdf.words import Box, Flags, Floats, Numbers, Words
 
 # Two words stand on one line if their middles are nearer than this share of the taller one's height.
 _SAME_LINE = 0.45
@@ -26,20 +27,32 @@ class Line:
     """Words on one line, from left to right.
 
     ``own`` are their numbers on the page, ``ends`` the positions in ``text`` where they end;
-    ``height`` and ``font`` are the first word's, ``fonts`` all of them.
+    ``middle`` and ``height`` are those of the first word's font.
     """
 
     text: str
     page: int
     own: Numbers
     ends: tuple[int, ...]
-    boxes: Floats
-    font: int
-    fonts: frozenset[int]
-    x0: float
-    x1: float
+    boxes: tuple[Box, ...]
+    fonts: tuple[int, ...]
     middle: float
     height: float
+
+    @property
+    def font(self) -> int:
+        """Font of the first word."""
+        return self.fonts[0]
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.boxes[0][0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.boxes[-1][2]
 
     @property
     def first_word(self) -> str:
@@ -54,7 +67,7 @@ class Line:
     @property
     def first_width(self) -> float:
         """Width of the first word."""
-        return float(self.boxes[0, 2] - self.boxes[0, 0])
+        return self.boxes[0][2] - self.boxes[0][0]
 
 
 def group_rows(words: Words) -> tuple[Numbers, Numbers]:
@@ -106,54 +119,55 @@ def make_lines(words: Words, page: int, own: Numbers | None = None) -> tuple[lis
         starts = np.unique(np.searchsorted(kept, starts))
         order = order[kept]
     sorted_words = chosen.take(order)
-    boxes = sorted_words.boxes
-    gaps = np.concatenate(([0], boxes[1:, 0] - boxes[:-1, 2]))
+    gaps = np.concatenate(([0], sorted_words.boxes[1:, 0] - sorted_words.boxes[:-1, 2]))
     blank = gaps >= _BLANK * np.concatenate(([1], sorted_words.heights[:-1]))
-    source = _Sorted(sorted_words, numbers[order], gaps, blank, page)
+    blank[starts] = False
+    source = _Sorted(
+        sorted_words.texts,
+        list(map(tuple, sorted_words.boxes.tolist())),
+        sorted_words.fonts.tolist(),
+        numbers[order],
+        gaps,
+        blank.astype(int).tolist(),
+    )
     ends = np.append(starts[1:], len(sorted_words))
-    return [_make_line(source, *span) for span in zip(starts.tolist(), ends.tolist(), strict=True)], marks
+    return [_make_line(source, page, *span) for span in zip(starts.tolist(), ends.tolist(), strict=True)], marks
 
 
 def cut_line(line: Line, words: Words, gap: float) -> list[Line]:
     """Cut a line at gaps that are wider than a share ``gap`` of its height."""
-    wide = np.flatnonzero(line.boxes[1:, 0] - line.boxes[:-1, 2] > gap * line.height) + 1
+    gaps = np.array([after[0] - before[2] for before, after in pairwise(line.boxes)])
+    wide = np.flatnonzero(gaps > gap * line.height) + 1
     return [piece for part in np.split(line.own, wide) for piece in make_lines(words, line.page, part)[0]]
 
 
 class _Sorted(NamedTuple):
-    words: Words
+    """Words in reading order, column by column of their table; ``blanks`` holds 1 where a blank stands before."""
+
+    texts: list[str]
+    boxes: list[Box]
+    fonts: list[int]
     own: Numbers
     gaps: Floats
-    blank: Flags
-    page: int
+    blanks: list[int]
 
 
-def _make_line(source: _Sorted, start: int, end: int) -> Line:
-    texts, boxes, fonts = source.words.texts[start:end], source.words.boxes[start:end], source.words.fonts[start:end]
-    blank = source.blank[start:end]
-    if end - start >= _SPACED and sum(map(len, texts)) <= 1.25 * (end - start):
+def _make_line(source: _Sorted, page: int, start: int, end: int) -> Line:
+    texts, blanks = source.texts[start:end], source.blanks[start:end]
+    count = end - start
+    if count >= _SPACED and sum(map(len, texts)) <= 1.25 * count:
         # P E O P L E: the letters are spaced out, and only wider gaps part words.
         gaps = source.gaps[start + 1 : end]
-        blank = np.concatenate(([False], gaps >= 1.6 * np.sort(gaps)[gaps.size // 4]))
-    blanks = [0, *blank[1:].tolist()]
-    if all(blanks[1:]):
+        blanks = [0, *(gaps >= 1.6 * np.sort(gaps)[gaps.size // 4]).astype(int).tolist()]
+    if sum(blanks) == count - 1:
         text = " ".join(texts)
     else:
-        text = "".join([" " + text if gap else text for text, gap in zip(texts, blanks, strict=True)])
-    lengths = [len(text) + gap for text, gap in zip(texts, blanks, strict=True)]
-    x0, y0, _, y1 = boxes[0].tolist()
+        text = "".join([" " + text if blank else text for text, blank in zip(texts, blanks, strict=True)])
+    ends = tuple(accumulate(map(add, map(len, texts), blanks)))
+    boxes = tuple(source.boxes[start:end])
+    _, low, _, high = boxes[0]
     return Line(
-        text,
-        source.page,
-        source.own[start:end],
-        tuple(accumulate(lengths)),
-        boxes,
-        int(fonts[0]),
-        frozenset(fonts.tolist()),
-        x0,
-        float(boxes[-1, 2]),
-        (y0 + y1) / 2,
-        y1 - y0,
+        text, page, source.own[start:end], ends, boxes, tuple(source.fonts[start:end]), (low + high) / 2, high - low
     )
 
 

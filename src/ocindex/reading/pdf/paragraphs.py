@@ -145,12 +145,12 @@ def _find_headings(column: Sequence[Line], body: Body, fonts: Fonts) -> list[boo
 
 
 def _is_set_apart(line: Line, body: Body, fonts: Fonts) -> bool:
-    if len(line.text) > _LONGEST_HEADING or not any(character.isalpha() for character in line.text):
+    larger = line.height >= _LARGER * body.height
+    if not larger and (not fonts.is_bold(line.font) or fonts.is_bold(body.font)):
         return False
-    if line.height >= _LARGER * body.height:
-        return True
-    bold = all(map(fonts.is_bold, line.fonts)) and not fonts.is_bold(body.font)
-    return bold and not ends_sentence(line.text)
+    if len(line.text) > _LONGEST_HEADING or not any(map(str.isalpha, line.text)):
+        return False
+    return larger or (all(map(fonts.is_bold, line.fonts)) and not ends_sentence(line.text))
 
 
 def _leading_of(line: Line, body: Body) -> float:

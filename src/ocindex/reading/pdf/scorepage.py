@@ -68,10 +68,18 @@ def take_scores(pages: Sequence[Page], source: Source) -> ScorePages:
 
 def _may_have_scores(page: Page) -> bool:
     """Whether scores stand at an end of what wide blanks part: a score in prose seldom does."""
-    if sum(map(bool, map(_SCORE.match, page.words.texts))) < _FEWEST:
+    scores = [number for number, text in enumerate(page.words.texts) if _SCORE.match(text)]
+    if len(scores) < _FEWEST:
         return False
-    ends = ((piece.first_word, piece.last_word) for line in _make(page) for piece in _cut(line, page))
-    return sum(any(map(_SCORE.match, words)) for words in ends) >= _FEWEST
+    boxes, middles, heights = page.words.boxes, page.words.middles, page.words.heights
+    lonely = 0
+    for number in scores:
+        beside = np.abs(middles - middles[number]) < heights[number] / 2
+        near = _CELL_GAP * heights[number]
+        left, right = boxes[number, 0] - boxes[beside, 2], boxes[beside, 0] - boxes[number, 2]
+        followed, led = ((gaps > -near / 4) & (gaps < near) for gaps in (right, left))
+        lonely += not (followed.any() and led.any())
+    return lonely >= _FEWEST
 
 
 def _read_best(page: Page, source: Source) -> list[Line] | None:

@@ -60,9 +60,9 @@ def write_text(
 
 def _place(line: Line, start: int, length: int, page: Page) -> Place:
     # A hyphen that was dropped at the line's end is the last word's.
-    ends = tuple(start + min(end, length) for end in line.ends)
+    ends = (*[start + end for end in line.ends[:-1]], start + length)
     boxes = line.boxes if page.turn == 0 else page.unturn(line.boxes)
-    return Place(start, start + length, line.page, ends, tuple(map(tuple, boxes.tolist())))
+    return Place(start, start + length, line.page, ends, boxes)
 
 
 def _start_pages(places: Sequence[Place], count: int, end: int) -> tuple[int, ...]:
