@@ -33,6 +33,7 @@ TYPES = {
         "int32": "start end",
         "float64": "label_probability",
     },
+    "evidence_boxes": {"str": "evidence_id", "int16": "page box", "float64": "x0 y0 x1 y1"},
     "documents": {
         "str": "document_id path kind tier iso3 title publisher published url rights reliability origin language "
         "encoding sha256 text citation",
@@ -72,6 +73,7 @@ NULLABLE = {
     "composites": "score score_source recomputed score_basis_2021 rank_world rank_world_of rank_world_tied "
     "rank_continent rank_continent_of rank_continent_tied rank_region rank_region_of rank_region_tied",
     "evidence": "iso3 edition reliability section prefix suffix page line cues",
+    "evidence_boxes": "",
     "documents": "tier iso3 edition title publisher published url rights reliability origin language encoding pages "
     "text",
     "spans": "section indicator runner_up label_probability",
@@ -94,6 +96,7 @@ PATTERNS = {
     "indicators": {"iso3": ("per", "PE", "PERU", "PER\n")},
     "composites": {"iso3": ("per", "604")},
     "evidence": {"iso3": ("Peru",), "evidence_id": ("0123456789ABCDEF", "0123456789abcde", "0123456789abcdefg")},
+    "evidence_boxes": {"evidence_id": ("no id",)},
     "documents": {
         "iso3": ("PE",),
         "sha256": ("0" * 63, "A" * 64),
@@ -114,6 +117,7 @@ LEAST = {
         "rank_region_of": 0,
     },
     "evidence": {"edition": 2020, "start": -1, "end": 0, "page": 0, "line": 0, "label_probability": -0.0001},
+    "evidence_boxes": {"page": 0, "box": 0, "x0": -0.01, "y0": -0.01, "x1": -0.01, "y1": -0.01},
     "documents": {
         "edition": 2020, "bytes": -1, "pages": 0, "sentence_spans": -1, "heading_spans": -1, "furniture_spans": -1,
     },
@@ -155,6 +159,8 @@ ROWS = [
     ("evidence", "cues_in_text", {"cues": "no such words; here"}),
     ("evidence", "edition_by_tier", {"edition": None}),
     ("evidence", "edition_by_tier", {"tier": "article"}),
+    ("evidence_boxes", "box_has_width", {"x0": 300.0}),
+    ("evidence_boxes", "box_has_height", {"y0": 720.0}),
     ("documents", "withheld_has_no_text", {"redistribute": False}),
     ("spans", "start_before_end", {"start": 100, "end": 100}),
     ("spans", "only_sentences_labelled", {"kind": "heading"}),
@@ -170,6 +176,8 @@ CALLED = {
     "end is not after start": "start_before_end",
     "a cue does not stand in text": "cues_in_text",
     "edition is null exactly for articles": "edition_by_tier",
+    "x1 is not right of x0": "box_has_width",
+    "y1 is not above y0": "box_has_height",
     "text must not be passed on": "withheld_has_no_text",
     "only a sentence has an indicator": "only_sentences_labelled",
 }
@@ -177,6 +185,8 @@ CALLED = {
 ALSO = {
     ("evidence", "end", "greater_than_or_equal_to"): "start_before_end",
     ("spans", "end", "greater_than_or_equal_to"): "start_before_end",
+    ("evidence_boxes", "x1", "greater_than_or_equal_to"): "box_has_width",
+    ("evidence_boxes", "y1", "greater_than_or_equal_to"): "box_has_height",
     **{
         ("composites", f"rank_{group}_of", "greater_than_or_equal_to"): "ranks_whole"
         for group in ("world", "continent", "region")
@@ -193,6 +203,7 @@ ISSUE = {
     "indicator": "cocaine_trade",
     "message": "found a second profile",
 }
+BOX = {"evidence_id": "0123456789abcdef", "page": 1, "box": 1, "x0": 60.0, "y0": 700.0, "x1": 300.0, "y1": 711.3}
 
 
 def type_of(table: str, column: str) -> str:
@@ -227,6 +238,8 @@ def full_frame(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     if table == "issues":
         rows = pd.DataFrame([ISSUE]).astype(frame.dtypes.to_dict())
         return rows, 0
+    if table == "evidence_boxes":
+        return pd.DataFrame([BOX]).astype(frame.dtypes.to_dict()), 0
     if table == "composites":
         for group in ("world", "continent", "region"):
             frame.loc[0, [f"rank_{group}", f"rank_{group}_of", f"rank_{group}_tied"]] = [1, 12, False]

@@ -111,6 +111,21 @@ def shift_evidence(frames: Frames) -> None:
     evidence.loc[at, "prefix"] = text[start - 32 : start]
 
 
+def add_boxes(*numbers: int, page: int | None = None) -> Callable[[Frames], None]:
+    """Give the first piece of evidence boxes with these numbers, and a page."""
+
+    def break_it(frames: Frames) -> None:
+        evidence_id = frames["evidence"].loc[0, "evidence_id"]
+        if page is not None:
+            frames["evidence"].loc[0, "page"] = page
+        for number in numbers:
+            add_row(
+                frames, "evidence_boxes", evidence_id=evidence_id, page=1, box=number, x0=1.0, y0=1.0, x1=2.0, y1=2.0
+            )
+
+    return break_it
+
+
 # (table, column), how the reference is broken; where the row that was pointed at
 # is taken away instead, it is one that nothing else needs.
 REFERENCES = {
@@ -127,6 +142,9 @@ REFERENCES = {
     ("evidence", "iso3"): change("evidence", {"tier": "article"}, iso3="XXX"),
     ("evidence", "edition"): without("editions", edition=2021),
     ("evidence", "indicator"): without("indicator_codes", indicator="arms_trafficking"),
+    ("evidence_boxes", "evidence_id"): lambda frames: add_row(
+        frames, "evidence_boxes", evidence_id="f" * 16, page=1, box=1, x0=1.0, y0=1.0, x1=2.0, y1=2.0
+    ),
     ("documents", "iso3"): change("documents", {"kind": "article"}, iso3="XXX"),
     ("documents", "edition"): change("documents", {"kind": "article"}, edition=2031),
     ("spans", "document_id"): lambda frames: add_row(
@@ -217,6 +235,9 @@ BROKEN = [
         ),
         "spans articles/.*: the sentence on .* is not in evidence",
     ),
+    ("boxes_fit_evidence", add_boxes(1), "evidence_boxes .*: found first page 1; expected None as in evidence"),
+    ("boxes_fit_evidence", add_boxes(page=1), "evidence_boxes .*: found first page None; expected 1 as in evidence"),
+    ("boxes_fit_evidence", add_boxes(1, 3, page=1), "evidence_boxes .*: boxes of page 1 are not counted from 1"),
     (
         "indicators_belong_to_edition",
         lambda frames: add_row(
@@ -281,6 +302,14 @@ BROKEN = [
             lambda frames: frames.update(issues=frames["issues"].iloc[::-1].reset_index(drop=True)),
         ),
         "issues: rows are not sorted by issue_id",
+    ),
+    (
+        "rows_sorted_by_key",
+        both(
+            add_boxes(1, 2, page=1),
+            lambda frames: frames.update(evidence_boxes=frames["evidence_boxes"].iloc[::-1].reset_index(drop=True)),
+        ),
+        "evidence_boxes: rows are not sorted by",
     ),
     (
         "rows_sorted_by_key",

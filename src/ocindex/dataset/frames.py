@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocindex.analysis.averages import Key, Rank
 from ocindex.analysis.findings import Analysis
+from ocindex.dataset.boxes import box_rows
 from ocindex.dataset.evidence import evidence_rows
 from ocindex.dataset.ids import IdMaker
 from ocindex.dataset.profiles import profile_rows
@@ -50,16 +51,17 @@ def build_frames(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to pandas.DataFrame
         In publishing order; unchecked.
     """
-    evidence = [
-        row
+    shown = [
+        analysis
         for analysis in material.analyses
         if _supplies_evidence(analysis, material) and analysis.document.source.redistribute
-        for row in evidence_rows(analysis)
     ]
+    evidence = [(analysis.document, evidence_rows(analysis)) for analysis in shown]
     rows: dict[str, list[Row]] = {
         "indicators": profile_rows(material.profiles, material.scores),
         "composites": _composite_rows(material),
-        "evidence": evidence,
+        "evidence": [row for _, found in evidence for row in found],
+        "evidence_boxes": [row for document, found in evidence for row in box_rows(document, found)],
         "documents": [_document_row(analysis) for analysis in material.analyses],
         "spans": [row for analysis in material.analyses for row in _span_rows(analysis, material)],
         "issues": _issue_rows(material.issues),

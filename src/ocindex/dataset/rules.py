@@ -107,6 +107,26 @@ def evidence_matches_spans(frames: Frames) -> Iterator[str]:
             yield f"spans {document_id}:{start}: the sentence on {label} is not in evidence"
 
 
+def boxes_fit_evidence(frames: Frames) -> Iterator[str]:
+    """Evidence of a PDF has boxes from its page on, counted from 1 on each page; other evidence has none."""
+    counts: dict[tuple[str, int], list[int]] = {}
+    firsts: dict[str, int] = {}
+    for row in frames["evidence_boxes"].itertuples():
+        counts.setdefault((row.evidence_id, row.page), []).append(row.box)
+        firsts[row.evidence_id] = min(row.page, firsts.get(row.evidence_id, row.page))
+    evidence = frames["evidence"]
+    paged = evidence["page"].notna()
+    pages = dict(zip(evidence["evidence_id"][paged], evidence["page"][paged], strict=True))
+    for evidence_id in evidence["evidence_id"]:
+        expected = pages.get(evidence_id)
+        if firsts.get(evidence_id) != expected:
+            found = firsts.get(evidence_id)
+            yield f"evidence_boxes {evidence_id}: found first page {found}; expected {expected} as in evidence"
+    for (evidence_id, page), numbers in counts.items():
+        if sorted(numbers) != list(range(1, len(numbers) + 1)):
+            yield f"evidence_boxes {evidence_id}: boxes of page {page} are not counted from 1"
+
+
 def indicators_belong_to_edition(frames: Frames) -> Iterator[str]:
     """No row speaks of an indicator before the edition that introduced it."""
     for name, column in (("indicators", "indicator"), ("evidence", "indicator"), ("composites", "composite")):
@@ -180,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     quotes_are_slices,
     spans_cover_texts,
     evidence_matches_spans,
+    boxes_fit_evidence,
     indicators_belong_to_edition,
     indicator_lists_complete,
     counts_match_evidence,

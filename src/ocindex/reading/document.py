@@ -6,9 +6,17 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ocindex.reading.scoreboard import Scoreboard
+    from ocindex.reading.scores import Score
 
 KINDS = ("profile", "article", "workbook", "scores")
 SEVERITIES = ("info", "warning", "error")
+Note = tuple[str, str, str | None, str]
+"""An issue of a file before its source is known: code, severity, locator, message."""
+
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -55,12 +63,46 @@ class Issue:
     indicator: str | None = None
 
 
+class Place(NamedTuple):
+    """Where a line of a PDF stands: ``[start, end)`` of the text on one page, counted from 1.
+
+    Word by word: ``ends`` are the positions in the text where its words end, ``boxes`` their
+    left, lower, right and upper edges in points from the lower left of the unrotated page.
+    """
+
+    start: int
+    end: int
+    page: int
+    ends: tuple[int, ...]
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file says, whatever its form.
+
+    ``page_starts`` and ``places`` (in order of ``start``) are a PDF's; ``board`` holds the scores
+    that a profile shows beside its prose; ``furniture`` lists stretches of ``text`` that are no prose
+    (scores, definitions, navigation), half-open, in order.
+    """
+
+    text: str
+    encoding: str | None = None
+    notes: tuple[Note, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+    board: Scoreboard | None = None
+    furniture: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source file as it was read.
 
     ``text`` is null for score files and for a document that could not be used;
-    ``page_starts`` holds, for a PDF, the first code point of each page.
+    ``page_starts`` holds, for a PDF, the first code point of each page, ``places``
+    where its lines stand; ``board`` holds the scores that a profile shows beside its prose, and
+    ``furniture`` the stretches of ``text`` that are no prose. ``form`` is ``text``, ``pdf`` or ``html``.
     """
 
     source: Source
@@ -71,6 +113,15 @@ class Document:
     page_starts: tuple[int, ...] = ()
     issues: tuple[Issue, ...] = ()
     usable: bool = True
+    places: tuple[Place, ...] = ()
+    board: Scoreboard | None = None
+    furniture: tuple[tuple[int, int], ...] = ()
+    form: str | None = None
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Scores that a profile shows beside its prose."""
+        return self.board.scores if self.board is not None else ()
 
     @property
     def document_id(self) -> str:

@@ -22,6 +22,7 @@ def table_models() -> dict[str, DataFrameSchema]:
         scores.indicators(),
         scores.composites(),
         texts.evidence(),
+        texts.evidence_boxes(),
         texts.documents(),
         texts.spans(),
         texts.issues(),

@@ -1,4 +1,4 @@
-"""Models of the tables that carry text: evidence, documents, spans and issues."""
+"""Models of the tables that carry text: evidence and its boxes, documents, spans and issues."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pandera.pandas as pa
 
-from ocindex.dataset.columns import boolean, integer, probability, text
+from ocindex.dataset.columns import boolean, integer, number, probability, text
 from ocindex.dataset.models import parts
 
 if TYPE_CHECKING:
+    from pandera.api.pandas.components import Column
     from pandera.api.pandas.container import DataFrameSchema
 
 _ID = r"^[0-9a-f]{16}$"
@@ -68,6 +69,34 @@ def evidence() -> DataFrameSchema:
             pa.Check(_start_before_end, name="start_before_end", error="end is not after start"),
             pa.Check(_cues_in_text, name="cues_in_text", error="a cue does not stand in text"),
             pa.Check(_edition_by_tier, name="edition_by_tier", error="edition is null exactly for articles"),
+        ],
+    )
+
+
+def evidence_boxes() -> DataFrameSchema:
+    """One row per box on a PDF page that a piece of evidence covers."""
+
+    def edge(what: str) -> Column:
+        return number(f"{what} of the box, from the lower left of the unrotated page.", minimum=0, unit="points")
+
+    columns = {
+        "evidence_id": text("Piece of evidence that the box is part of.", pattern=_ID),
+        "page": integer("PDF page, from 1.", bits=16, minimum=1, unit="page"),
+        "box": integer("Number of the box within the page, from 1, in reading order.", bits=16, minimum=1),
+        "x0": edge("Left edge"),
+        "y0": edge("Lower edge"),
+        "x1": edge("Right edge"),
+        "y1": edge("Upper edge"),
+    }
+    return parts.table(
+        "evidence_boxes",
+        title="Box on a PDF page that a piece of evidence covers: what a viewer highlights.",
+        key=["evidence_id", "page", "box"],
+        columns=columns,
+        foreign_keys=((["evidence_id"], "evidence", ["evidence_id"]),),
+        checks=[
+            pa.Check(_box_has_width, name="box_has_width", error="x1 is not right of x0"),
+            pa.Check(_box_has_height, name="box_has_height", error="y1 is not above y0"),
         ],
     )
 
@@ -172,6 +201,14 @@ def issues() -> DataFrameSchema:
 
 def _start_before_end(frame: pd.DataFrame) -> pd.Series:
     return frame["start"] < frame["end"]
+
+
+def _box_has_width(frame: pd.DataFrame) -> pd.Series:
+    return ~(frame["x0"] >= frame["x1"])
+
+
+def _box_has_height(frame: pd.DataFrame) -> pd.Series:
+    return ~(frame["y0"] >= frame["y1"])
 
 
 def _cues_in_text(frame: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,1 @@
+"""A PDF in, its body in reading order with the place of every word out."""

@@ -1,0 +1,73 @@
+"""The end of a line and the beginning of the next in, what stands between them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from ocindex.vocabulary.dictionary import is_known_compound, is_known_word
+
+_HYPHENS = "-\u2010\u00ad"
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BEFORE = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
+# "small- and medium-sized": the hyphen waits for a word further on.
+_WAITING = frozenset({"and", "or", "to", "as", "but", "nor"})
+_UNBROKEN = ("—", "/")
+
+
+class LineJoiner:
+    """Joins lines with the words of their document at hand.
+
+    Parameters
+    ----------
+    texts : callable
+        Gives all lines of the document; it is called at the first hyphen.
+    """
+
+    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
+        self._texts = texts
+        self._words: set[str] = set()
+
+    def join(self, before: str, after: str) -> tuple[str, str]:
+        """Give the last word of a line as it is kept, and what stands between it and the next line's first.
+
+        A hyphen is kept unless the joined word stands elsewhere in the document or in
+        the dictionary, and the dictionary does not know the two as a compound.
+
+        Parameters
+        ----------
+        before, after : str
+            Last word of a line, first word of the next.
+
+        Returns
+        -------
+        tuple of str
+            The word, and a blank or nothing.
+
+        Examples
+        --------
+        >>> joiner = LineJoiner(lambda: ["Trafficking of high-", "level"])
+        >>> joiner.join("traf-", "ficking"), joiner.join("high-", "level"), joiner.join("small-", "and")
+        (('traf', ''), ('high-', ''), ('small-', ' '))
+        """
+        if len(before) > 1 and before.endswith(_UNBROKEN):
+            return before, ""
+        if len(before) < 2 or before[-1] not in _HYPHENS:
+            return before, " "
+        kept = before[:-1] + "-" if before[-1] == "\u00ad" else before
+        if not (before[-2].isalnum() and after[:1].isalnum()) or after in _WAITING:
+            return kept, " "
+        head, tail = _BEFORE.search(before), _LETTERS.match(after)
+        if head and tail and (tail[0].islower() or before[:-1].isupper()) and self._is_word(head[1], tail[0]):
+            return before[:-1], ""
+        return kept, ""
+
+    def _is_word(self, head: str, tail: str) -> bool:
+        if not self._words:
+            self._words = {word for text in self._texts() for word in _WORD.findall(text.lower())}
+        joined = (head + tail).lower()
+        if joined in self._words:
+            return True
+        is_compound = f"{head}-{tail}".lower() in self._words or is_known_compound(head, tail)
+        return not is_compound and is_known_word(joined)
