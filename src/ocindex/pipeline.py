@@ -100,7 +100,9 @@ def assemble(
         scores += found
     for source in progress(sources):
         if source.kind in ("profile", "article"):
-            analyses.append(analyse(read_document(raw, source, max_bytes=max_bytes)))
+            document = read_document(raw, source, max_bytes=max_bytes)
+            analyses.append(analyse(document))
+            scores += document.scores
         else:
             read = read_workbook_file if source.kind == "workbook" else read_score_file
             document, found = read(raw, source)

@@ -6,9 +6,16 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ocindex.reading.scores import Score
 
 KINDS = ("profile", "article", "workbook", "scores")
 SEVERITIES = ("info", "warning", "error")
+Note = tuple[str, str, str | None, str]
+"""An issue of a file before its source is known: code, severity, locator, message."""
+
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -56,11 +63,44 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of a PDF's text stands: ``[start, end)`` of the text in one box of one page.
+
+    ``page`` counts from 1; the box is in points from the lower left of the unrotated page.
+    """
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file says, whatever its form.
+
+    ``page_starts`` and ``places`` (in order of ``start``) are a PDF's; ``scores`` are those that
+    a profile shows beside its prose.
+    """
+
+    text: str
+    encoding: str | None = None
+    notes: tuple[Note, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source file as it was read.
 
     ``text`` is null for score files and for a document that could not be used;
-    ``page_starts`` holds, for a PDF, the first code point of each page.
+    ``page_starts`` holds, for a PDF, the first code point of each page, ``places``
+    where its words stand; ``scores`` are those that a profile shows beside its prose.
     """
 
     source: Source
@@ -71,6 +111,8 @@ class Document:
     page_starts: tuple[int, ...] = ()
     issues: tuple[Issue, ...] = ()
     usable: bool = True
+    places: tuple[Place, ...] = ()
+    scores: tuple[Score, ...] = ()
 
     @property
     def document_id(self) -> str:

@@ -6,16 +6,15 @@ import hashlib
 from pathlib import Path
 
 from ocindex.errors import SourceError
-from ocindex.reading.document import Document, Issue, Source
+from ocindex.reading.document import Content, Document, Issue, Source
+from ocindex.reading.forms import HTML, PDF, detect_form
 from ocindex.reading.hashing import hash_file
 from ocindex.reading.language import is_english
 from ocindex.reading.scores import Score, read_scores
 from ocindex.reading.text import decode_text
 
 MAX_BYTES = 10_000_000
-"""Largest text file that is read; a country profile has about 10,000 bytes."""
-
-_TEXT_ENDINGS = (".txt", ".text", ".md")
+"""Largest document that is read; a country profile has about 10,000 bytes as text."""
 
 
 def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -43,17 +42,25 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
                 "file_too_large",
                 f"found {len(data)} bytes; expected at most {max_bytes}; split the file or raise --max-bytes.",
             )
-        _refuse_unknown_form(source.path)
-        decoded = decode_text(data)
-        if not is_english(decoded.text):
+        content = _read_content(data, source)
+        if not is_english(content.text):
             raise SourceError(
                 "not_english", "found a text that is not English; expected English; left out: add a translation."
             )
     except SourceError as error:
         issue = make_issue(source, error.code, "error", None, str(error))
         return Document(source, sha256, len(data), issues=(issue,), usable=False)
-    issues = tuple(make_issue(source, *note) for note in decoded.notes)
-    return Document(source, sha256, len(data), decoded.text, decoded.encoding, issues=issues)
+    return Document(
+        source,
+        sha256,
+        len(data),
+        content.text,
+        content.encoding,
+        page_starts=content.page_starts,
+        issues=tuple(make_issue(source, *note) for note in content.notes),
+        places=content.places,
+        scores=content.scores,
+    )
 
 
 def read_score_file(raw: Path, source: Source) -> tuple[Document, list[Score]]:
@@ -93,9 +100,11 @@ def make_issue(source: Source, code: str, severity: str, locator: str | None, me
     return Issue(code, severity, message, source.document_id, locator, source.iso3, source.edition)
 
 
-def _refuse_unknown_form(path: str) -> None:
-    if not path.lower().endswith(_TEXT_ENDINGS):
-        ending = Path(path).suffix or "no ending"
-        raise SourceError(
-            "unsupported_form", f"found a file with {ending}; expected one of {', '.join(_TEXT_ENDINGS)}; convert it."
-        )
+def _read_content(data: bytes, source: Source) -> Content:
+    form = detect_form(source.path, data)
+    if form == PDF:
+        raise SourceError("unsupported_form", "found a PDF; expected text; convert it.")
+    if form == HTML:
+        raise SourceError("unsupported_form", "found a web page; expected text; convert it.")
+    decoded = decode_text(data)
+    return Content(decoded.text, decoded.encoding, decoded.notes)

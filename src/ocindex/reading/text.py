@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from ocindex.errors import SourceError
-from ocindex.reading.document import line_number, line_starts
+from ocindex.reading.document import Note, line_number, line_starts
+from ocindex.reading.forms import is_web_page, name_content
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -16,19 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive (docx, xlsx, zip)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "a rich-text file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"\x1f\x8b", "a gzip archive"),
-)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
-_HTML = re.compile(
-    r"\s*(?:(?:<!--.*?-->|<\?xml.*?\?>)\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +26,7 @@ class Decoded:
 
     text: str
     encoding: str
-    notes: tuple[tuple[str, str, str | None, str], ...]
+    notes: tuple[Note, ...]
 
 
 def decode_text(raw: bytes) -> Decoded:
@@ -70,7 +59,7 @@ def decode_text(raw: bytes) -> Decoded:
         raise SourceError("empty_file", "found no text; expected a document; replace the file.")
     _refuse_other_kinds(raw)
     text, encoding, notes = _decode(raw)
-    if _HTML.match(text[:4096]):
+    if is_web_page(text):
         raise SourceError("not_what_name_says", "found a web page; expected plain text; rename the file to .html.")
     if not text.strip():
         raise SourceError("empty_file", "found white space only; expected a document; replace the file.")
@@ -91,14 +80,14 @@ def decode_text(raw: bytes) -> Decoded:
 
 
 def _refuse_other_kinds(raw: bytes) -> None:
-    for signature, name in _SIGNATURES:
-        if raw.startswith(signature):
-            raise SourceError(
-                "not_what_name_says", f"found {name}; expected plain text; rename the file to its true ending."
-            )
+    found = name_content(raw)
+    if found is not None:
+        raise SourceError(
+            "not_what_name_says", f"found {found}; expected plain text; rename the file to its true ending."
+        )
 
 
-def _decode(raw: bytes) -> tuple[str, str, list[tuple[str, str, str | None, str]]]:
+def _decode(raw: bytes) -> tuple[str, str, list[Note]]:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _replacing(raw[len(mark) :], encoding, said=encoding != "utf-8")
@@ -117,9 +106,9 @@ def _decode(raw: bytes) -> tuple[str, str, list[tuple[str, str, str | None, str]
     return _replacing(raw, "utf-8" if valid >= strays else "windows-1252", said=True)
 
 
-def _replacing(raw: bytes, encoding: str, *, said: bool) -> tuple[str, str, list[tuple[str, str, str | None, str]]]:
+def _replacing(raw: bytes, encoding: str, *, said: bool) -> tuple[str, str, list[Note]]:
     text = raw.decode(encoding, errors="replace")
-    notes: list[tuple[str, str, str | None, str]] = []
+    notes: list[Note] = []
     if said and encoding != "utf-8":
         message = f"found no UTF-8; expected UTF-8; read as {encoding}: check accents and quotation marks."
         notes.append(("encoding_assumed", "info", None, message))
