@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ocindex.reading.scoreboard import Scoreboard
     from ocindex.reading.scores import Score
 
 KINDS = ("profile", "article", "workbook", "scores")
@@ -82,8 +83,9 @@ class Place:
 class Content:
     """What a file says, whatever its form.
 
-    ``page_starts`` and ``places`` (in order of ``start``) are a PDF's; ``scores`` are those that
-    a profile shows beside its prose.
+    ``page_starts`` and ``places`` (in order of ``start``) are a PDF's; ``board`` holds the scores
+    that a profile shows beside its prose; ``furniture`` lists stretches of ``text`` that are no prose
+    (scores, definitions, navigation), half-open, in order.
     """
 
     text: str
@@ -91,7 +93,8 @@ class Content:
     notes: tuple[Note, ...] = ()
     page_starts: tuple[int, ...] = ()
     places: tuple[Place, ...] = ()
-    scores: tuple[Score, ...] = ()
+    board: Scoreboard | None = None
+    furniture: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ class Document:
 
     ``text`` is null for score files and for a document that could not be used;
     ``page_starts`` holds, for a PDF, the first code point of each page, ``places``
-    where its words stand; ``scores`` are those that a profile shows beside its prose.
+    where its words stand; ``board`` holds the scores that a profile shows beside its prose, and
+    ``furniture`` the stretches of ``text`` that are no prose. ``form`` is ``text``, ``pdf`` or ``html``.
     """
 
     source: Source
@@ -112,7 +116,14 @@ class Document:
     issues: tuple[Issue, ...] = ()
     usable: bool = True
     places: tuple[Place, ...] = ()
-    scores: tuple[Score, ...] = ()
+    board: Scoreboard | None = None
+    furniture: tuple[tuple[int, int], ...] = ()
+    form: str | None = None
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Scores that a profile shows beside its prose."""
+        return self.board.scores if self.board is not None else ()
 
     @property
     def document_id(self) -> str:

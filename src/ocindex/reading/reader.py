@@ -42,7 +42,8 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
                 "file_too_large",
                 f"found {len(data)} bytes; expected at most {max_bytes}; split the file or raise --max-bytes.",
             )
-        content = _read_content(data, source)
+        form = detect_form(source.path, data)
+        content = _read_content(form, data, source)
         if not is_english(content.text):
             raise SourceError(
                 "not_english", "found a text that is not English; expected English; left out: add a translation."
@@ -50,6 +51,7 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
     except SourceError as error:
         issue = make_issue(source, error.code, "error", None, str(error))
         return Document(source, sha256, len(data), issues=(issue,), usable=False)
+    board = content.board
     return Document(
         source,
         sha256,
@@ -57,9 +59,11 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
         content.text,
         content.encoding,
         page_starts=content.page_starts,
-        issues=tuple(make_issue(source, *note) for note in content.notes),
+        issues=(*(make_issue(source, *note) for note in content.notes), *(board.issues if board else ())),
         places=content.places,
-        scores=content.scores,
+        board=board,
+        furniture=content.furniture,
+        form=form,
     )
 
 
@@ -100,8 +104,7 @@ def make_issue(source: Source, code: str, severity: str, locator: str | None, me
     return Issue(code, severity, message, source.document_id, locator, source.iso3, source.edition)
 
 
-def _read_content(data: bytes, source: Source) -> Content:
-    form = detect_form(source.path, data)
+def _read_content(form: str, data: bytes, source: Source) -> Content:
     if form == PDF:
         raise SourceError("unsupported_form", "found a PDF; expected text; convert it.")
     if form == HTML:

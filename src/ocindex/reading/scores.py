@@ -75,7 +75,7 @@ def read_scores(raw: bytes, document_id: str) -> tuple[list[Score], list[Issue]]
             continue
         value = check_score(cells["score"], find_code(key[2]), issue)
         score = Score(*key, value=value, source="scores", document_id=document_id)
-        found[key] = _merge_double(found.get(key), score, issue)
+        found[key] = merge_double(found.get(key), score, issue)
     return list(found.values()), issues
 
 
@@ -200,7 +200,8 @@ def _read_key(cells: dict[str, str], issue: Reporter) -> tuple[str, int, str] | 
     return countries[0].iso3, edition, measure.code
 
 
-def _merge_double(earlier: Score | None, score: Score, issue: Reporter) -> Score:
+def merge_double(earlier: Score | None, score: Score, issue: Reporter) -> Score:
+    """Bring two scores of one key in one file together; where they differ the score is null."""
     if earlier is None:
         return score
     if earlier.value == score.value:
