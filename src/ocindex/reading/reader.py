@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from ocindex.errors import SourceError
+from ocindex.reading.articlepage import read_article_page
 from ocindex.reading.document import Content, Document, Issue, Source
 from ocindex.reading.forms import HTML, PDF, detect_form
 from ocindex.reading.hashing import hash_file
 from ocindex.reading.language import is_english
+from ocindex.reading.page import read_page
 from ocindex.reading.scores import Score, read_scores
+from ocindex.reading.surroundings import survey_profile
 from ocindex.reading.text import decode_text
 
 MAX_BYTES = 10_000_000
@@ -63,6 +67,7 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
         places=content.places,
         board=board,
         furniture=content.furniture,
+        headings=content.headings,
         form=form,
     )
 
@@ -108,6 +113,16 @@ def _read_content(form: str, data: bytes, source: Source) -> Content:
     if form == PDF:
         raise SourceError("unsupported_form", "found a PDF; expected text; convert it.")
     if form == HTML:
-        raise SourceError("unsupported_form", "found a web page; expected text; convert it.")
-    decoded = decode_text(data)
-    return Content(decoded.text, decoded.encoding, decoded.notes)
+        content = read_article_page(data) if source.kind == "article" else read_page(data)
+    else:
+        decoded = decode_text(data)
+        content = Content(decoded.text, decoded.encoding, decoded.notes)
+    if source.kind == "profile":
+        content = _survey(content, source, is_page=form == HTML)
+    return content
+
+
+def _survey(content: Content, source: Source, *, is_page: bool) -> Content:
+    """Tell a profile's prose from the scores and the page around it."""
+    board, furniture = survey_profile(content.text, source, is_page=is_page, headings=content.headings)
+    return replace(content, board=board, furniture=tuple(furniture))
