@@ -23,6 +23,7 @@ _LONGEST_SCRAP = 12
 _LONGEST_LINE = 400
 # From this share of lines that go on in small letters on, the lines are wrapped.
 _WRAPPED = 0.3
+_WIDEST_WRAP = 130
 _EXPLAINED = 0.5
 
 
@@ -176,7 +177,9 @@ def _join_lines(lines: Sequence[_Line], marks: frozenset[int], *, wrapped: bool)
 
 def _are_wrapped(lines: Sequence[_Line]) -> bool:
     pairs = [(a, b) for a, b in pairwise(lines) if a.kind == b.kind == FREE and len(a.raw.split()) >= 5]
-    running = sum(fold_text(b.raw)[:1].islower() and not ends_sentence(a.raw) for a, b in pairs)
+    # A long line that goes on in the next is a paragraph that a page break cut.
+    narrow = [(a, b) for a, b in pairs if len(a.raw) <= _WIDEST_WRAP]
+    running = sum(fold_text(b.raw)[:1].islower() and not ends_sentence(a.raw) for a, b in narrow)
     return bool(pairs) and running >= _WRAPPED * len(pairs)
 
 
