@@ -60,9 +60,7 @@ def _check_changes(document: Document, iso3: str, edition: int, scores: Mapping[
     return issues
 
 
-def _check_ranks(
-    document: Document, iso3: str, edition: int, ranks: Mapping[tuple[str, Key], Rank]
-) -> list[Issue]:
+def _check_ranks(document: Document, iso3: str, edition: int, ranks: Mapping[tuple[str, Key], Rank]) -> list[Issue]:
     assert document.board is not None
     issues: list[Issue] = []
     for printed in document.board.ranks:
@@ -75,7 +73,14 @@ def _check_ranks(
         )
         issues.append(
             Issue(
-                "rank_differs", "warning", message, document.document_id, printed.locator, iso3, edition, printed.measure
+                "rank_differs",
+                "warning",
+                message,
+                document.document_id,
+                printed.locator,
+                iso3,
+                edition,
+                printed.measure,
             )
         )
     return issues

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ocindex.errors import SourceError
 from ocindex.reading.articlepage import read_article_page
-from ocindex.reading.document import Content, Document, Issue, Source
+from ocindex.reading.document import Content, Document, Issue, Source, line_number, line_starts
 from ocindex.reading.forms import HTML, PDF, detect_form
 from ocindex.reading.hashing import hash_file
-from ocindex.reading.language import is_english
+from ocindex.reading.language import judge_language
 from ocindex.reading.page import read_page
 from ocindex.reading.scores import Score, read_scores
 from ocindex.reading.surroundings import survey_profile
@@ -48,10 +48,7 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
             )
         form = detect_form(source.path, data)
         content = _read_content(form, data, source)
-        if not is_english(content.text):
-            raise SourceError(
-                "not_english", "found a text that is not English; expected English; left out: add a translation."
-            )
+        content = _keep_english(content)
     except SourceError as error:
         issue = make_issue(source, error.code, "error", None, str(error))
         return Document(source, sha256, len(data), issues=(issue,), usable=False)
@@ -126,3 +123,26 @@ def _survey(content: Content, source: Source, *, is_page: bool) -> Content:
     """Tell a profile's prose from the scores and the page around it."""
     board, furniture = survey_profile(content.text, source, is_page=is_page, headings=content.headings)
     return replace(content, board=board, furniture=tuple(furniture))
+
+
+def _keep_english(content: Content) -> Content:
+    """Refuse a text in another language; set aside the paragraphs of one that is partly so."""
+    language = judge_language(content.text, content.furniture)
+    if not language.is_english:
+        suspected = f"it may be {language.suspected}; " if language.suspected else ""
+        raise SourceError(
+            "not_english",
+            f"found a text that is not English; {suspected}expected English; left out: add a translation.",
+        )
+    if not language.foreign:
+        return content
+    line = line_number(line_starts(content.text), language.foreign[0][0])
+    message = (
+        f"found {len(language.foreign)} paragraphs that are not English (maybe {language.suspected}); expected English; "
+        "they stand as furniture and are no evidence."
+    )
+    return replace(
+        content,
+        notes=(*content.notes, ("partly_not_english", "warning", f"line {line}", message)),
+        furniture=tuple(sorted({*content.furniture, *language.foreign})),
+    )
