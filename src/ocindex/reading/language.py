@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ocindex.vocabulary.bundled import read_code_list
 
@@ -122,7 +123,7 @@ def _split_prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         lines = [match.start() for match in _LINE_BREAK.finditer(text, start, last)]
         if lines and (last - start) / (len(lines) + 1) > _WIDEST_WRAP:
             bounds = [start, *lines, last]
-            yield from zip(bounds, bounds[1:], strict=False)
+            yield from pairwise(bounds)
         elif text[start:last].strip():
             yield start, last
         start = gap.end() if gap else end

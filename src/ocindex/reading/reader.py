@@ -138,8 +138,8 @@ def _keep_english(content: Content) -> Content:
         return content
     line = line_number(line_starts(content.text), language.foreign[0][0])
     message = (
-        f"found {len(language.foreign)} paragraphs that are not English (maybe {language.suspected}); expected English; "
-        "they stand as furniture and are no evidence."
+        f"found {len(language.foreign)} paragraphs that are not English (maybe {language.suspected}); expected "
+        "English; they stand as furniture and are no evidence."
     )
     return replace(
         content,
