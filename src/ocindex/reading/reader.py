@@ -38,14 +38,16 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
         A file that cannot be used comes back with null text, ``usable`` false
         and an issue that says why; the other files of a run are not affected.
     """
-    data = (raw / source.path).read_bytes()
+    path = raw / source.path
+    size = path.stat().st_size
+    if size > max_bytes:
+        # Its bytes are hashed piece by piece and never in memory together.
+        message = f"found {size} bytes; expected at most {max_bytes}; split the file or raise --max-bytes."
+        issue = make_issue(source, "file_too_large", "error", None, message)
+        return Document(source, hash_file(path), size, issues=(issue,), usable=False)
+    data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        if len(data) > max_bytes:
-            raise SourceError(
-                "file_too_large",
-                f"found {len(data)} bytes; expected at most {max_bytes}; split the file or raise --max-bytes.",
-            )
         form = detect_form(source.path, data)
         content = _read_content(form, data, source)
         content = _keep_english(content)

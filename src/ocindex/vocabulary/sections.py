@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ocindex.vocabulary.bundled import read_code_list
 from ocindex.vocabulary.folding import fold_text
@@ -29,6 +29,7 @@ class Heading:
     exact: bool
 
 
+@lru_cache(maxsize=4096)
 def find_heading(line: str) -> Heading | None:
     """Recognise a whole line as a heading.
 
