@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from ocindex.analysis.article_fitting import LabelledArticle, fit_articles, labe
 from ocindex.analysis.article_model import render_article_model
 from ocindex.analysis.attribution import Models, bundled_models
 from ocindex.analysis.cues import match_cues
+from ocindex.analysis.differences import Difference, list_differences
 from ocindex.analysis.evaluate import Evaluation, Judged, evaluate, match_sentences
 from ocindex.analysis.gold import GoldDocument, read_gold
 from ocindex.analysis.home import drop_home_names
@@ -19,6 +21,7 @@ from ocindex.analysis.training import Lesson, fit_profiles, match_gold
 from ocindex.errors import SourceError
 from ocindex.pipeline import analyse, split_document
 from ocindex.reading.document import Document
+from ocindex.reading.reader import read_document
 from ocindex.vocabulary.indicators import newest_edition
 
 _FEWEST = 3
@@ -62,6 +65,57 @@ def measure(
         results[document.name] = match_sentences(document, analysis.findings)
     whole = evaluate([item for items in results.values() for item in items])
     return whole, {name: evaluate(items) for name, items in results.items()}
+
+
+def measure_files(
+    gold: Sequence[Path], files: Sequence[Path], *, known: Sequence[Document] = ()
+) -> tuple[Evaluation, dict[str, Evaluation], list[Difference]]:
+    """Measure how a labelled text comes out of other files that hold it: a PDF, a web page, another encoding.
+
+    Parameters
+    ----------
+    gold : sequence of pathlib.Path
+        Labelled text of one document.
+    files : sequence of pathlib.Path
+        Files with that document, in any form that is read.
+    known : sequence of Document
+        Documents in which the sentences of a labelled table may stand.
+
+    Returns
+    -------
+    Evaluation
+        Pooled over the files.
+    dict of str to Evaluation
+        Per file.
+    list of Difference
+        Sentences and labels that are not those of the labelled text itself.
+
+    Raises
+    ------
+    SourceError
+        If there is not exactly one labelled document, or a file cannot be used.
+    """
+    labelled = [document for path in gold for document in read_gold(path, known)]
+    if len(labelled) != 1:
+        raise SourceError(
+            "not_one_document",
+            f"found {len(labelled)} labelled documents; expected one to compare the files with; give one.",
+        )
+    expected = analyse(labelled[0].document).findings
+    results: dict[str, list[Judged]] = {}
+    differences: list[Difference] = []
+    for path in files:
+        name = path.as_posix()
+        if not path.is_file():
+            raise SourceError("missing_file", f"{name}: found no such file; expected a document; check the path.")
+        document = read_document(path.parent, replace(labelled[0].document.source, path=path.name))
+        if not document.usable:
+            raise SourceError(document.issues[0].code, f"{name}: {document.issues[0].message}")
+        found = analyse(document).findings
+        results[name] = match_sentences(replace(labelled[0], name=name), found)
+        differences += list_differences(name, expected, found)
+    whole = evaluate([item for items in results.values() for item in items])
+    return whole, {name: evaluate(items) for name, items in results.items()}, differences
 
 
 def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document] = ()) -> list[Path]:

@@ -11,6 +11,7 @@ from ocindex.analysis.attribution import Models, attribute
 from ocindex.analysis.averages import Key, check_averages, merge_scores, rank_countries, recompute
 from ocindex.analysis.blocks import HEADING, Block
 from ocindex.analysis.findings import Analysis, cover_text
+from ocindex.analysis.printed import check_printed
 from ocindex.analysis.sections import split_sections
 from ocindex.analysis.sentences import Sentence, split_sentences
 from ocindex.errors import ManifestError
@@ -109,11 +110,15 @@ def assemble(
             analyses.append(Analysis(document, issues=document.issues))
             scores += found
     profiles, second = choose_profiles(analyses)
+    # Last, so that a score in a workbook too has the workbook as its source.
+    scores += [score for analysis in profiles.values() for score in analysis.document.scores]
     merged, score_issues = merge_scores(scores)
     averages, averages_2021 = average_countries(merged)
     issues = [issue for analysis in analyses for issue in analysis.issues]
-    issues += [*second, *score_issues, *check_averages(merged, averages), *report_unlisted(raw, sources)]
-    material = Material(analyses, profiles, merged, averages, averages_2021, rank_countries(merged), issues)
+    ranks = rank_countries(merged)
+    printed = check_printed((analysis.document for analysis in profiles.values()), merged, ranks)
+    issues += [*second, *score_issues, *printed, *check_averages(merged, averages), *report_unlisted(raw, sources)]
+    material = Material(analyses, profiles, merged, averages, averages_2021, ranks, issues)
     return validate(build_frames(material), version=version)
 
 

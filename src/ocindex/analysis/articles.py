@@ -12,14 +12,13 @@ from ocindex.analysis.blocks import (
     PROSE,
     Block,
     Line,
-    ends_clause,
-    ends_sentence,
     looks_like_title,
     split_lines,
 )
 from ocindex.reading.document import Document
 from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.furniture import TAIL, furniture_scope, is_byline
+from ocindex.vocabulary.punctuation import ends_clause, ends_sentence
 
 _NUMBERED = re.compile(r"(?:\d{1,2}|[ivxIVX]{1,4})[.)] \S.{0,90}")
 _INNER_END = re.compile(r"[a-z)][.!?][\"')]* +[\"'(]?[A-Z]")

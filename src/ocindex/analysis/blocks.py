@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from ocindex.reading.document import line_end_pattern
 from ocindex.vocabulary.folding import fold_text
+from ocindex.vocabulary.punctuation import ends_sentence
 
 HEADING = "heading"
 FURNITURE = "furniture"
 PROSE = "prose"
-# A sentence may end in a mark inside quotes or brackets, or before a footnote number.
-_TERMINATED = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +19,15 @@ class Block:
     """A stretch of a document's text.
 
     ``start`` and ``end`` are half-open positions in code points; prose lies in
-    a section, or in none (an article, or text under an unknown heading).
+    a section, or in none (an article, or text under an unknown heading). ``holes``
+    are page numbers and the like within it, which no sentence says.
     """
 
     start: int
     end: int
     kind: str
     section: str | None = None
+    holes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,6 @@ def split_lines(text: str) -> list[Line]:
         start = match.end()
     lines.append(_line(text, start, len(text)))
     return lines
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a stretch of text stops where a sentence stops."""
-    return bool(_ENDED.search(text.rstrip()))
-
-
-def ends_clause(text: str) -> bool:
-    """Whether a stretch of text stops at a sentence's end, a colon or a semicolon."""
-    return bool(_TERMINATED.search(text.rstrip()))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,24 +7,15 @@ import unicodedata
 from collections.abc import Callable
 
 from ocindex.reading.document import line_end_pattern
+from ocindex.vocabulary.folding import CONTROLS, INVISIBLE
 
 # A hyphen before a line break: a compound (high-\nlevel) or a broken word (traf-\nficking).
 _LINE_HYPHEN = re.compile(
-    r"(\w+)([-\u2010\u2011\u00ad\u0002])[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])+\s*(\w+)"
+    r"(?<!\w)(\w++)([-\u2010\u2011\u00ad\u0002])[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x1c-\x1e\x85])+\s*(\w+)"
 )
-_SOFT = dict.fromkeys(
-    [
-        0x00AD,
-        0x200B,
-        0x200C,
-        0x200D,
-        0x2060,
-        0xFEFF,
-        *range(0x200E, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ]
-)
+_SOFT = dict(INVISIBLE)
+# At a line's end a soft hyphen tells that the word was broken there.
+_SOFT_BUT_HYPHEN = {point: None for point in INVISIBLE if point != 0x00AD}
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u2010": "-", "\u2011": "-"}
 )
@@ -57,8 +48,10 @@ def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> s
     """
     if quote.isascii() and quote.isprintable() and "  " not in quote:
         return quote.strip()
-    joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), quote)
-    plain = joined.translate(_SOFT).translate(_LIGATURES)
+    # Composed first: a mark of its own behind a letter would end the word.
+    seen = unicodedata.normalize("NFC", quote.translate(_SOFT_BUT_HYPHEN)).translate(_LIGATURES)
+    joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), seen)
+    plain = CONTROLS.sub("", joined.translate(_SOFT))
     # A line end that is no white space to str.split (none is known) would survive: split on both.
     one_line = " ".join(line_end_pattern().sub(" ", plain).split())
     return unicodedata.normalize("NFC", one_line)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from ocindex.analysis.blocks import PROSE, Block, trim
+from ocindex.analysis.plain import make_plain
 from ocindex.analysis.readable import make_readable
 from ocindex.vocabulary.bundled import read_code_list
+from ocindex.vocabulary.folding import fold_text
 
-# One character for one, so that positions stay: the splitter sees plain blanks and quotes.
-_PLAIN = str.maketrans("\u00a0\u2007\u202f\u2009\u200a\n\r\t\x0b\x0c\u2028\u2029\u201a", "            '")
 # A full stop, question or exclamation mark, closing marks, then a sentence's first letter.
 _MISSED = re.compile(
     r"(?<=[^\W\d_][^\W\d_])[.!?][\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
@@ -91,10 +91,10 @@ def split_sentences(text: str, blocks: Iterable[Block]) -> list[Sentence]:
     for block in blocks:
         if block.kind != PROSE:
             continue
-        for start, end in split_spans(text[block.start : block.end], is_word):
-            start, end = block.start + start, block.start + end
-            readable = make_readable(text[start:end], is_word)
-            sentences.append(Sentence(start, end, readable, block.section, paragraph))
+        prose = _blank_holes(text, block)
+        for start, end in split_spans(prose, is_word):
+            readable = make_readable(prose[start:end], is_word)
+            sentences.append(Sentence(block.start + start, block.start + end, readable, block.section, paragraph))
         paragraph += 1
     return sentences
 
@@ -106,7 +106,8 @@ def split_spans(prose: str, is_word: Callable[[str], bool]) -> list[tuple[int, i
     """
     import nupunkt
 
-    plain = prose.translate(_PLAIN)
+    view = make_plain(prose)
+    plain = view.text
     cuts = {end for _, end in nupunkt.sent_spans(plain)} | {m.start("gap") for m in _MISSED.finditer(plain)}
     for match in _AFTER_INITIALS.finditer(plain):
         is_common = (is_word(match["next"].lower()) or match["small"]) and match["initials"] in _PLACES
@@ -117,14 +118,25 @@ def split_spans(prose: str, is_word: Callable[[str], bool]) -> list[tuple[int, i
             cuts -= {cut, match.end("gap")}
     spans: list[tuple[int, int]] = []
     start = 0
-    for cut in sorted(cuts | {len(prose)}):
-        if cut < len(prose) and not _is_boundary(plain, start, cut):
+    for cut in sorted(cuts | {len(plain)}):
+        if cut < len(plain) and not _is_boundary(plain, start, cut):
             continue
-        first, last = trim(prose, start, cut)
+        # Invisible characters at the ends belong to the outer sentences.
+        end = view.position(cut) if cut < len(plain) else len(prose)
+        first, last = trim(prose, view.position(start) if start else 0, end)
         if first < last:
             spans.append((first, last))
         start = cut
     return _attach_fragments(prose, spans)
+
+
+def _blank_holes(text: str, block: Block) -> str:
+    """Give a block's text with blanks for a page number in its middle; positions stay."""
+    pieces, position = [], block.start
+    for start, end in block.holes:
+        pieces += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*pieces, text[position : block.end]])
 
 
 def _is_boundary(plain: str, start: int, cut: int) -> bool:
@@ -170,7 +182,7 @@ def _word_test(text: str) -> Callable[[str], bool]:
 
     def is_word(word: str) -> bool:
         if not known:
-            known.update(re.findall(r"\b[^\W\d_A-Z]+\b", text))
+            known.update(re.findall(r"\b[^\W\d_A-Z]+\b", fold_text(text)))
         return word in known
 
     return is_word

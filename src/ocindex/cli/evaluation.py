@@ -18,13 +18,45 @@ if TYPE_CHECKING:
 @click.option("--leave-one-out", is_flag=True, help="Refit everything fitted without the file that is judged.")
 @click.option("--train", multiple=True, type=click.Path(), help="Further labelled text to fit on, never judged.")
 @click.option("--misses", is_flag=True, help="List each miss with the cues that led there.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=click.Path(),
+    help="Judge the labelled document as this file gives it (PDF, web page, text), and list what differs.",
+)
 @json_option
-def evaluate(gold: tuple[str, ...], leave_one_out: bool, train: tuple[str, ...], misses: bool, as_json: bool) -> None:
-    """Measure the attribution on labelled text."""
-    from ocindex.measuring import measure
-    from ocindex.report.evaluation import evaluation_json, render_evaluation
+def evaluate(
+    gold: tuple[str, ...],
+    leave_one_out: bool,
+    train: tuple[str, ...],
+    misses: bool,
+    documents: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Measure the attribution on labelled text.
+
+    With --document: whether another file of the same text gives the same sentences and primary
+    indicators; exit 1 if not.
+    """
+    from ocindex.measuring import measure, measure_files
+    from ocindex.report.evaluation import differences_json, evaluation_json, render_differences, render_evaluation
 
     known = bundled_texts()
+    if documents:
+        if leave_one_out or train:
+            raise click.UsageError("--document goes neither with --leave-one-out nor with --train.")
+        whole, parts, differences = measure_files(
+            [Path(path) for path in gold], [Path(path) for path in documents], known=known
+        )
+        if as_json:
+            print_json(evaluation_json(whole, parts) | {"differences": differences_json(differences)})
+        else:
+            make_console().print(render_evaluation(whole, parts, misses=misses))
+            make_console().print(render_differences(differences))
+        if differences:
+            raise click.exceptions.Exit(1)
+        return
     whole, parts = measure(
         [Path(path) for path in gold], [Path(path) for path in train], known=known, leave_one_out=leave_one_out
     )

@@ -11,8 +11,8 @@ from ocindex.reading.manifest import RELIABILITIES
 @click.command()
 @click.argument("file", type=click.Path())
 @click.option("--kind", required=True, type=click.Choice(KINDS))
-@click.option("--iso3", help="Country, as iso3 or name; required for a profile.")
-@click.option("--edition", type=int, help="Edition; required for a profile.")
+@click.option("--iso3", help="Country, as iso3 or name; a profile's own title may name it.")
+@click.option("--edition", type=int, help="Edition; a profile's own title may name it.")
 @click.option("--title", help="Title of the document.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--published", help="Date or year of publication.")
@@ -27,11 +27,11 @@ def add(file: str, kind: str, raw: str, withhold: bool, **facts: str | int | Non
     """Add a document to the raw folder: shows what was recognised, then copies it."""
     from pathlib import Path
 
-    from ocindex.intake import add_document
+    from ocindex.intake import prepare_document, store_document
     from ocindex.report.printable import printable
 
     iso3 = facts.pop("iso3")
-    added = add_document(
+    prepared = prepare_document(
         Path(file),
         Path(raw),
         kind=kind,
@@ -39,9 +39,10 @@ def add(file: str, kind: str, raw: str, withhold: bool, **facts: str | int | Non
         facts={name: None if value is None else str(value) for name, value in facts.items()},
         redistribute=not withhold,
     )
-    for line in added.recognised:
+    for line in prepared.recognised:
         click.echo(printable(line))
-    click.echo(printable(f"added {added.path}; run `ocindex build --raw {raw}`"))
+    path = store_document(prepared, Path(raw))
+    click.echo(printable(f"added {path}; run `ocindex build --raw {raw}`"))
 
 
 @click.command()

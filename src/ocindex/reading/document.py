@@ -77,13 +77,21 @@ class Place(NamedTuple):
     boxes: tuple[tuple[float, float, float, float], ...]
 
 
+class HeadingMark(NamedTuple):
+    """A heading that the file itself marks: half-open positions, and its level from 1 to 6."""
+
+    start: int
+    end: int
+    level: int
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a file says, whatever its form.
 
     ``page_starts`` and ``places`` (in order of ``start``) are a PDF's; ``board`` holds the scores
     that a profile shows beside its prose; ``furniture`` lists stretches of ``text`` that are no prose
-    (scores, definitions, navigation), half-open, in order.
+    (scores, definitions, navigation), half-open, in order; ``headings`` are those that a page marks.
     """
 
     text: str
@@ -93,6 +101,7 @@ class Content:
     places: tuple[Place, ...] = ()
     board: Scoreboard | None = None
     furniture: tuple[tuple[int, int], ...] = ()
+    headings: tuple[HeadingMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,8 @@ class Document:
     ``text`` is null for score files and for a document that could not be used;
     ``page_starts`` holds, for a PDF, the first code point of each page, ``places``
     where its lines stand; ``board`` holds the scores that a profile shows beside its prose, and
-    ``furniture`` the stretches of ``text`` that are no prose. ``form`` is ``text``, ``pdf`` or ``html``.
+    ``furniture`` the stretches of ``text`` that are no prose; ``headings`` are those that
+    a page marks. ``form`` is ``text``, ``pdf`` or ``html``.
     """
 
     source: Source
@@ -116,6 +126,7 @@ class Document:
     places: tuple[Place, ...] = ()
     board: Scoreboard | None = None
     furniture: tuple[tuple[int, int], ...] = ()
+    headings: tuple[HeadingMark, ...] = ()
     form: str | None = None
 
     @property

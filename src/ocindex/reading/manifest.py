@@ -81,6 +81,18 @@ def unlisted_files(raw: Path, sources: list[Source]) -> list[str]:
     return sorted(path.as_posix() for path in visible if path.as_posix() not in listed)
 
 
+def check_published(text: str) -> None:
+    """Check the day, month or year of publication.
+
+    Raises
+    ------
+    ManifestError
+        If it is neither empty nor a date.
+    """
+    if text and not _DATE.fullmatch(text):
+        raise ManifestError(f"found published {text!r}; expected a date such as 2021-09-28 or 2021; correct it.")
+
+
 def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = decode_text(path.read_bytes()).text
@@ -135,9 +147,7 @@ def _read_source(raw: Path, row: dict[str, str]) -> Source:
         raise ManifestError("found a profile without iso3 or edition; expected both; fill them in.")
     _check_choice(row, "reliability", RELIABILITIES)
     _check_choice(row, "redistribute", ("true", "false"))
-    published = row.get("published", "")
-    if published and not _DATE.fullmatch(published):
-        raise ManifestError(f"found published {published!r}; expected a date such as 2021-09-28 or 2021; correct it.")
+    check_published(row.get("published", ""))
     _check_hash(raw / path, row.get("sha256", ""))
     return Source(
         path=path,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from ocindex.errors import SourceError
-from ocindex.reading.document import Content, Document, Issue, Source
+from ocindex.reading.articlepage import read_article_page
+from ocindex.reading.document import Content, Document, Issue, Source, line_number, line_starts
 from ocindex.reading.forms import HTML, PDF, detect_form
 from ocindex.reading.hashing import hash_file
-from ocindex.reading.language import is_english
+from ocindex.reading.language import judge_language
+from ocindex.reading.page import read_page
 from ocindex.reading.scores import Score, read_scores
+from ocindex.reading.surroundings import survey_profile
 from ocindex.reading.text import decode_text
 
 MAX_BYTES = 10_000_000
@@ -34,20 +38,19 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
         A file that cannot be used comes back with null text, ``usable`` false
         and an issue that says why; the other files of a run are not affected.
     """
-    data = (raw / source.path).read_bytes()
+    path = raw / source.path
+    size = path.stat().st_size
+    if size > max_bytes:
+        # Its bytes are hashed piece by piece and never in memory together.
+        message = f"found {size} bytes; expected at most {max_bytes}; split the file or raise --max-bytes."
+        issue = make_issue(source, "file_too_large", "error", None, message)
+        return Document(source, hash_file(path), size, issues=(issue,), usable=False)
+    data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        if len(data) > max_bytes:
-            raise SourceError(
-                "file_too_large",
-                f"found {len(data)} bytes; expected at most {max_bytes}; split the file or raise --max-bytes.",
-            )
         form = detect_form(source.path, data)
         content = _read_content(form, data, source)
-        if not is_english(content.text):
-            raise SourceError(
-                "not_english", "found a text that is not English; expected English; left out: add a translation."
-            )
+        content = _keep_english(content)
     except SourceError as error:
         issue = make_issue(source, error.code, "error", None, str(error))
         return Document(source, sha256, len(data), issues=(issue,), usable=False)
@@ -63,6 +66,7 @@ def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> D
         places=content.places,
         board=board,
         furniture=content.furniture,
+        headings=content.headings,
         form=form,
     )
 
@@ -110,6 +114,39 @@ def _read_content(form: str, data: bytes, source: Source) -> Content:
 
         return read_pdf(data, source)
     if form == HTML:
-        raise SourceError("unsupported_form", "found a web page; expected text; convert it.")
-    decoded = decode_text(data)
-    return Content(decoded.text, decoded.encoding, decoded.notes)
+        content = read_article_page(data) if source.kind == "article" else read_page(data)
+    else:
+        decoded = decode_text(data)
+        content = Content(decoded.text, decoded.encoding, decoded.notes)
+    if source.kind == "profile":
+        content = _survey(content, source, is_page=form == HTML)
+    return content
+
+
+def _survey(content: Content, source: Source, *, is_page: bool) -> Content:
+    """Tell a profile's prose from the scores and the page around it."""
+    board, furniture = survey_profile(content.text, source, is_page=is_page, headings=content.headings)
+    return replace(content, board=board, furniture=tuple(furniture))
+
+
+def _keep_english(content: Content) -> Content:
+    """Refuse a text in another language; set aside the paragraphs of one that is partly so."""
+    language = judge_language(content.text, content.furniture)
+    if not language.is_english:
+        suspected = f"it may be {language.suspected}; " if language.suspected else ""
+        raise SourceError(
+            "not_english",
+            f"found a text that is not English; {suspected}expected English; left out: add a translation.",
+        )
+    if not language.foreign:
+        return content
+    line = line_number(line_starts(content.text), language.foreign[0][0])
+    message = (
+        f"found {len(language.foreign)} paragraphs that are not English (maybe {language.suspected}); expected "
+        "English; they stand as furniture and are no evidence."
+    )
+    return replace(
+        content,
+        notes=(*content.notes, ("partly_not_english", "warning", f"line {line}", message)),
+        furniture=tuple(sorted({*content.furniture, *language.foreign})),
+    )

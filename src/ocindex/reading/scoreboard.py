@@ -103,14 +103,16 @@ class _Reader:
     ) -> None:
         """Report figures that stand where a score should and are none."""
         paired = {id(label) for label, _ in pairs}
-        for label in (placed for placed in tokens if placed.token.kind == LABEL):
+        # Without any score a line of figures after a heading is a page number.
+        alone = [item for item in tokens if item.token.kind == LABEL and id(item) not in paired] if pairs else []
+        for label in alone:
             after = next((n for n in range(label.last + 1, len(lines)) if fold_text(lines[n])), None)
-            if id(label) not in paired and after is not None and after not in self._lines:
-                # Without any score a line of figures after a heading is a page number.
-                if pairs and looks_like_number(lines[after]) and read_tokens(lines[after]) is None:
-                    self._cover(label)
-                    self._lines.add(after)
-                    self._check(label, fold_text(lines[after]), after)
+            if after is None or after in self._lines or not looks_like_number(lines[after]):
+                continue
+            if read_tokens(lines[after]) is None:
+                self._cover(label)
+                self._lines.add(after)
+                self._check(label, fold_text(lines[after]), after)
 
     def take_ranks(self, tokens: Sequence[Placed], pairs: Sequence[tuple[Placed, Placed]]) -> None:
         """Give each rank to the label of the average nearest above it."""
@@ -176,7 +178,8 @@ class _Reader:
         if self._scores and 0 < len(missing) <= listed // 2:
             issue(
                 "scores_missing",
-                f"found scores of {listed - len(missing)} indicators; expected {listed}; without: {', '.join(missing)}.",
+                f"found scores of {listed - len(missing)} indicators; expected {listed}; missing: "
+                f"{', '.join(missing)}.",
                 "warning",
             )
 

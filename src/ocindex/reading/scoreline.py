@@ -89,6 +89,18 @@ def read_tokens(line: str) -> list[Token] | None:
     return tokens or [Token(NOISE)]
 
 
+def label_end(line: str) -> int | None:
+    """Give where a label at the beginning of a line ends, or null without one.
+
+    Examples
+    --------
+    >>> label_end("Heroin trade: the sale of heroin."), label_end("Heroin is cheap.")
+    (12, None)
+    """
+    match = _pattern().match(line)
+    return match.end("label") if match and match["label"] else None
+
+
 def looks_like_number(line: str) -> bool:
     """Say whether a line has the shape of a score, read or not: figures and marks alone, or a missing value."""
     text = fold_text(line).casefold()

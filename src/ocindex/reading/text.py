@@ -58,36 +58,29 @@ def decode_text(raw: bytes) -> Decoded:
     if not raw.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise SourceError("empty_file", "found no text; expected a document; replace the file.")
     _refuse_other_kinds(raw)
-    text, encoding, notes = _decode(raw)
+    text, encoding, notes = decode_bytes(raw)
     if is_web_page(text):
         raise SourceError("not_what_name_says", "found a web page; expected plain text; rename the file to .html.")
     if not text.strip():
         raise SourceError("empty_file", "found white space only; expected a document; replace the file.")
     if len(_CONTROL.findall(text)) * 33 > len(text):
         raise SourceError("binary_file", "found binary content; expected text; export the document as text or PDF.")
-    if "\x00" in text:
-        count, first = text.count("\x00"), line_number(line_starts(text), text.index("\x00"))
-        text = text.replace("\x00", "\ufffd")
-        notes.append(
-            (
-                "nul_characters",
-                "warning",
-                f"line {first}",
-                f"found {count} NUL characters; expected text; each stands as U+FFFD.",
-            )
-        )
-    return Decoded(text, encoding, tuple(notes))
+    return replace_nul(Decoded(text, encoding, tuple(notes)))
 
 
-def _refuse_other_kinds(raw: bytes) -> None:
-    found = name_content(raw)
-    if found is not None:
-        raise SourceError(
-            "not_what_name_says", f"found {found}; expected plain text; rename the file to its true ending."
-        )
+def replace_nul(decoded: Decoded) -> Decoded:
+    """Put U+FFFD where NUL stands, which no table can hold, and say so."""
+    text = decoded.text
+    if "\x00" not in text:
+        return decoded
+    count, first = text.count("\x00"), line_number(line_starts(text), text.index("\x00"))
+    message = f"found {count} NUL characters; expected text; each stands as U+FFFD."
+    note = ("nul_characters", "warning", f"line {first}", message)
+    return Decoded(text.replace("\x00", "\ufffd"), decoded.encoding, (*decoded.notes, note))
 
 
-def _decode(raw: bytes) -> tuple[str, str, list[Note]]:
+def decode_bytes(raw: bytes) -> tuple[str, str, list[Note]]:
+    """Decode bytes in the encoding that they betray: text, its encoding, and what was assumed."""
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _replacing(raw[len(mark) :], encoding, said=encoding != "utf-8")
@@ -104,6 +97,14 @@ def _decode(raw: bytes) -> tuple[str, str, list[Note]]:
     strays = raw.decode("utf-8", errors="replace").count("\ufffd")
     valid = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", raw))
     return _replacing(raw, "utf-8" if valid >= strays else "windows-1252", said=True)
+
+
+def _refuse_other_kinds(raw: bytes) -> None:
+    found = name_content(raw)
+    if found is not None:
+        raise SourceError(
+            "not_what_name_says", f"found {found}; expected plain text; rename the file to its true ending."
+        )
 
 
 def _replacing(raw: bytes, encoding: str, *, said: bool) -> tuple[str, str, list[Note]]:

@@ -12,10 +12,11 @@ from rich.text import Text
 from ocindex.report.printable import printable, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
+    from ocindex.analysis.differences import Difference
     from ocindex.analysis.evaluate import Evaluation, Judged
 
 FIGURES = (
@@ -74,6 +75,23 @@ def render_evaluation(whole: Evaluation, parts: Mapping[str, Evaluation], *, mis
         sections.append(Text(f"Misses: {len(whole.misses)}", style="bold"))
         sections += [_render_miss(item) for item in whole.misses]
     return Group(*sections)
+
+
+def differences_json(differences: Sequence[Difference]) -> list[dict[str, str | None]]:
+    """Give differences between two forms of a text as plain values."""
+    return [
+        {"document": d.document, "kind": d.kind, "text": d.text, "expected": d.expected, "found": d.found}
+        for d in differences
+    ]
+
+
+def render_differences(differences: Sequence[Difference]) -> RenderableType:
+    """List each sentence that another form of the text lacks, adds, or files elsewhere."""
+    lines = [f"Differences from the labelled text: {len(differences) or 'none'}"]
+    for item in differences:
+        sides = f"{item.expected or 'no such sentence'} → {item.found or 'no such sentence'}"
+        lines.append(f"{printable(item.document)}: {item.kind}: {sides}\n    {printable(shorten(item.text, 160))}")
+    return Text("\n".join(lines))
 
 
 def _figures(part: Evaluation) -> dict[str, float | None]:

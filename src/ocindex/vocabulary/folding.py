@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(
+INVISIBLE = dict.fromkeys(
     [
         0x00AD,
         0x200B,
@@ -18,8 +18,15 @@ _INVISIBLE = dict.fromkeys(
         0x200F,
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
+        0x034F,
+        0x180E,
+        *range(0x2061, 0x2065),
+        *range(0xFE00, 0xFE10),
     ]
 )
+"""What no reader sees: soft hyphen, zero-width characters, bidirectional controls."""
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""Control characters that neither end a line nor are white space."""
 _QUOTES = str.maketrans("‘’‚‛′´`“”„‟″«»‐‑‒–—−", "'''''''\"\"\"\"\"\"\"------")
 
 
@@ -45,6 +52,8 @@ def fold_text(text: str) -> str:
     'trafficking of arms'
     """
     plain = text if text.isascii() else _fold_unicode(text)
+    if not plain.isprintable():
+        plain = CONTROLS.sub("", plain)
     return " ".join(plain.split())
 
 
@@ -54,5 +63,6 @@ def fold_name(name: str) -> str:
 
 
 def _fold_unicode(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    return re.sub(r"[\u0000\ufffd]", "", composed.translate(_QUOTES))
+    composed = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
+    # It stands for a NUL or a stray byte, which is no part of a word.
+    return composed.translate(_QUOTES).replace("\ufffd", "")

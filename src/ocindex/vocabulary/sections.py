@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ocindex.vocabulary.bundled import read_code_list
 from ocindex.vocabulary.folding import fold_text
+
+_DECORATION = re.compile(
+    r"^(?:[#>*_~`•▪■●◆►–—-]+\s*|(?:section|part|chapter)\s+(?=\d|[ivx]+\b)|(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[ivx]{1,5}[.):]"
+    r"|[a-h][.)])(?:\s+|(?<=[.):])(?=[^\W\d_]))(?=[*_]*[^\W\d_]))+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Heading:
     exact: bool
 
 
+@lru_cache(maxsize=4096)
 def find_heading(line: str) -> Heading | None:
     """Recognise a whole line as a heading.
 
@@ -72,7 +79,8 @@ def inline_pattern() -> re.Pattern[str]:
         r"[\s\u00a0]+".join(re.escape(word).replace("AND", "(?:AND|&)") for word in alias.split())
         for alias in longest_first
     )
-    return re.compile(rf"[\s\ufeff\u200b]*(?P<heading>{names})(?P<colon>\s*[:–—-])?[\s\u00a0]+(?=\S)")
+    decoration = r"[\s\ufeff\u200b]*(?:#{1,6}\s+|\d{1,2}[.)]\s+)?[*_]{0,3}"
+    return re.compile(rf"{decoration}(?P<heading>{names})[*_]{{0,3}}(?P<colon>\s*[:–—-])?[*_]{{0,3}}[\s\u00a0]+(?=\S)")
 
 
 @cache
@@ -83,9 +91,20 @@ def section_names() -> tuple[str, ...]:
     return tuple(section for _, section in sorted(pairs))
 
 
+def strip_decoration(line: str) -> str:
+    """Take away what sets a line as a heading: Markdown's marks, a number, a bullet.
+
+    Examples
+    --------
+    >>> strip_decoration("## **PEOPLE**"), strip_decoration("1.2) Trade"), strip_decoration("3 People")
+    ('PEOPLE', 'Trade', 'People')
+    """
+    return _DECORATION.sub("", line).rstrip("#*_ \t")
+
+
 def heading_key(line: str) -> str:
     """Fold a line for comparison with the headings' aliases."""
-    folded = fold_text(line).casefold().replace("&", " and ")
+    folded = strip_decoration(fold_text(line)).casefold().replace("&", " and ")
     folded = re.sub(r"[-_/]", " ", folded)
     return " ".join(folded.split()).rstrip(" :.")
 

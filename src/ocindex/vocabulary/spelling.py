@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from itertools import product
 
+from ocindex.vocabulary.folding import CONTROLS
+
 BLANK = " "
 OTHER = "\u00ff"
 """Stands for each letter or digit that folds to neither a-z nor 0-9."""
@@ -106,7 +108,9 @@ def fold_character(character: str) -> str:
     """
     if character in APOSTROPHES:
         return "'"
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf") or character == "\ufffd":
+        return ""
+    if CONTROLS.match(character):
         return ""
     parts = [part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part)]
     plain = "".join(_STROKED.get(part, part) for part in "".join(parts).lower())
