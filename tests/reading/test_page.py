@@ -143,7 +143,8 @@ def test_pages_nested_as_deep_as_a_parser_goes_are_read():
 
 
 ARTICLE = page(
-    f"<nav><a>Home</a><a>World</a></nav><article><h1>Gangs of the port</h1><p class=byline>By Jane Doe</p><p>{PROSE}</p>"
+    "<nav><a>Home</a><a>World</a></nav><article><h1>Gangs of the port</h1><p class=byline>By Jane Doe</p>"
+    f"<p>{PROSE}</p>"
     f"<h2>Routes</h2><p>The guns come<br>from the north&nbsp;coast. {PROSE}</p><p>{PROSE}</p></article>"
     "<section class=comments><p>user_1: I think that is great</p></section><footer>© The Daily</footer>"
 )

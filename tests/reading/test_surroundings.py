@@ -49,8 +49,8 @@ def test_definition_below_a_score_is_furniture(definition):
 
 def test_definitions_that_no_list_knows_are_told_by_standing_below_every_label():
     lines = [
-        "Human trafficking", "7.50", "Buying and selling of persons.", "Human smuggling", "4.50", "Carriage of migrants.",
-        "Arms trafficking", "5.00", "Dealing in guns without a licence.", PROSE,
+        "Human trafficking", "7.50", "Buying and selling of persons.", "Human smuggling", "4.50",
+        "Carriage of migrants.", "Arms trafficking", "5.00", "Dealing in guns without a licence.", PROSE,
     ]  # fmt: skip
     assert left(lines) == [PROSE]
 
@@ -91,8 +91,11 @@ def test_what_follows_the_footers_first_line_is_furniture_up_to_the_next_heading
 
 
 def test_wrapped_prose_of_a_pasted_page_is_kept_whole():
-    wrapped = ["Gangs from Lima take girls from the highlands to the", "mines, and few of them are ever found. The police",
-               "Chief says that more will be done."]  # fmt: skip
+    wrapped = [
+        "Gangs from Lima take girls from the highlands to the",
+        "mines, and few of them are ever found. The police",
+        "Chief says that more will be done.",
+    ]
     assert left([*PAGE, *wrapped]) == ["People", *wrapped]
 
 
@@ -102,7 +105,7 @@ def test_text_without_scores_has_no_surroundings():
 
 
 def test_score_on_a_headings_own_line_leaves_the_heading():
-    _, spans, text = survey(["Criminal actors 5.13 0.20", "Mafia-style groups 4.50", "Foreign actors 5.00", PROSE])
+    _, spans, _ = survey(["Criminal actors 5.13 0.20", "Mafia-style groups 4.50", "Foreign actors 5.00", PROSE])
     assert spans == ["5.13 0.20", "Mafia-style groups 4.50", "Foreign actors 5.00"]
 
 
