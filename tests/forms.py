@@ -6,10 +6,12 @@ import html
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ocindex.analysis.gold import GoldDocument, read_gold
+from ocindex.reading.document import Document
 from ocindex.vocabulary.indicators import Indicator, composites, indicators_of
 
 # Explanations as a site prints them beside its scores: no statement about any country.
@@ -96,12 +98,11 @@ def as_wrapped(profile: Written) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def labelled_profiles(folder: Path, known: list[object]) -> dict[str, tuple[GoldDocument, str]]:
+def labelled_profiles(folder: Path, known: Sequence[Document] = ()) -> dict[str, tuple[GoldDocument, str]]:
     """Read the labelled profiles of a folder with the names of their countries."""
-    found = {}
+    found = {"peru_2021": (read_gold(folder / "peru_2021.csv", known)[0], "Peru")}
     for path in sorted(folder.glob("profiles/*.json")):
-        (gold,) = read_gold(path)
-        found[path.stem] = (gold, json.loads(path.read_text(encoding="utf-8"))["country"])
+        found[path.stem] = (read_gold(path)[0], json.loads(path.read_text(encoding="utf-8"))["country"])
     return found
 
 

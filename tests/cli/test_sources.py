@@ -140,6 +140,111 @@ def test_wrong_facts_are_refused_and_nothing_changes(
     assert tree(raw) == before
 
 
+PAGE = (
+    "<!DOCTYPE html><title>Criminality in Colombia</title><h1>Colombia</h1><div>6.480.31</div>"
+    "<div>Criminality score</div>"
+    "<div>Arms trafficking</div><div>7.500.50</div><div>Flora crimes</div><div>5.00-0.50</div><h2>Trade</h2>"
+    "<p>Arms trafficking is a concern in Colombia. Firearms are smuggled over the border.</p>"
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "name with <b>.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def test_a_page_shows_what_was_recognised_and_gives_its_country(page: Path, raw: Path, ocindex: Run) -> None:
+    answer = ocindex("add", page, "--kind", "profile", "--edition", 2023, "--raw", raw)
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert lines[0] == "kind profile, country COL, edition 2023"
+    assert lines[1].startswith("form html, encoding utf-8, 2 sentences, ")
+    assert lines[2] == "1 sections: trade"
+    assert "3 scores beside the prose" in lines
+    assert "iso3 COL: taken from the document's own title" in lines
+    assert "the document says of itself: title 'Criminality in Colombia' (shown only)" in lines
+    assert lines[-1].startswith("added profiles/COL_2023.html")
+    # Facts of the page's own are never written into the list.
+    assert rows_of(raw)[-1]["title"] == ""
+
+
+def test_a_title_that_names_another_country_is_said_and_what_was_given_is_used(
+    page: Path, raw: Path, ocindex: Run
+) -> None:
+    answer = ocindex("add", page, "--kind", "profile", "--edition", 2023, "--iso3", "PER", "--raw", raw)
+    assert "warning: the document's own title names COL; iso3 PER was given and is used" in answer.out
+    assert (raw / "profiles" / "PER_2023.html").is_file()
+
+
+def test_an_edition_that_no_title_names_must_be_given(page: Path, raw: Path, ocindex: Run, tree: Tree) -> None:
+    before = tree(raw)
+    refused(
+        ocindex("add", page, "--kind", "profile", "--raw", raw), "--edition is missing, and its own title names none"
+    )
+    assert tree(raw) == before
+
+
+def test_a_country_that_is_ambiguous_in_the_title_must_be_given(tmp_path: Path, raw: Path, ocindex: Run) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text(f"Congo\n\nIndex 2021\n\n{PROFILE}", encoding="utf-8")
+    refused(ocindex("add", file, "--kind", "profile", "--raw", raw), "its own title names COD and COG")
+
+
+def test_what_was_recognised_is_shown_before_the_file_is_copied(
+    document: Path, raw: Path, ocindex: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*arguments: object, **options: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ocindex.intake.store_document", stop)
+    answer = ocindex("add", document, "--kind", "profile", "--iso3", "COL", "--edition", 2021, "--raw", raw)
+    assert "1 sections: trade" in answer.out
+    assert not (raw / "profiles" / "COL_2021.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["profiles/COL_2021.txt", "notes.txt"])
+def test_the_same_bytes_in_the_folder_though_not_listed_are_refused(
+    name: str, document: Path, raw: Path, ocindex: Run
+) -> None:
+    (raw / name).write_bytes(document.read_bytes())
+    answer = ocindex("add", document, "--kind", "profile", "--iso3", "COL", "--edition", 2021, "--raw", raw)
+    refused(answer, f"found the same bytes as {name}, which lies in {raw} and is not listed")
+
+
+def test_a_file_whose_name_is_a_formula_goes_through_add_build_and_show(
+    tmp_path: Path, ocindex: Run, document: Path
+) -> None:
+    raw, dist = tmp_path / "raw2", tmp_path / "dist2"
+    (raw / "sub").mkdir(parents=True)
+    for name in ("=cmd.txt", "sub/name with <b>.txt"):
+        (raw / name).write_text(PROFILE.replace("Colombia", name[0] + " Peru"), encoding="utf-8")
+    (raw / "sources.csv").write_text(
+        "path,kind,iso3,edition\n=cmd.txt,profile,PER,2021\nsub/name with <b>.txt,profile,COL,2021\n", encoding="utf-8"
+    )
+    answer = ocindex("build", "--raw", raw, "--dist", dist)
+    assert answer.code == 0
+    assert "warning: =cmd: found no section people" in answer.err
+    assert ocindex("check", dist).code == 0
+    assert "'=cmd" in (dist / "csv" / "documents.csv").read_text(encoding="utf-8")
+    assert "name with <b>" in ocindex("show", "COL", "--dist", dist, "--json").out
+    copy = tmp_path / "=more.txt"
+    copy.write_text(PROFILE + "\nThey sell guns.\n", encoding="utf-8")
+    assert ocindex("add", copy, "--kind", "article", "--raw", raw).code == 0
+
+
+def test_a_page_without_the_extra_names_it(
+    page: Path, raw: Path, ocindex: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    monkeypatch.setitem(sys.modules, "lxml.html", None)
+    answer = ocindex("add", page, "--kind", "profile", "--iso3", "COL", "--edition", 2023, "--raw", raw)
+    refused(answer, "pip install 'ocindex[html]'")
+
+
 def test_a_missing_file_is_refused(tmp_path: Path, raw: Path, ocindex: Run, tree: Tree) -> None:
     before = tree(raw)
     refused(ocindex("add", tmp_path / "none.txt", "--kind", "article", "--raw", raw), "none.txt: found no such file")

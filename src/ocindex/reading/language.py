@@ -23,6 +23,7 @@ _BREAK = re.compile(
     r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])(?:[^\S\n\r]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]))+"
 )
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SCRIPTS = {"CJK": "Chinese"}
 _LEAST_SHARE = 0.15
 _LEAST_WORDS = 40
 # A short text, or one paragraph, needs words of another language to be called foreign.
@@ -148,7 +149,9 @@ def _foreign_script(text: str) -> str | None:
     others = [letter for letter in letters if not unicodedata.name(letter, "LATIN").startswith("LATIN")]
     if len(others) * 2 <= sum(character.isalpha() for character in text[:1000]):
         return None
-    scripts = Counter(unicodedata.name(letter, "?").split()[0].capitalize() for letter in others)
+    scripts = Counter(
+        _SCRIPTS.get(name := unicodedata.name(letter, "?").split()[0], name.capitalize()) for letter in others
+    )
     return f"a language in {min(scripts, key=lambda name: (-scripts[name], name))} script"
 
 
