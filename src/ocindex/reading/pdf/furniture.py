@@ -79,7 +79,7 @@ def _list_edges(page: Page) -> list[_Edge]:
         return []
     outer = _outer_words(page)
     chosen = page.words.take(outer)
-    order, starts = group_rows(chosen)
+    order, starts = group_rows(chosen.boxes)
     ends = [*starts[1:].tolist(), len(order)]
     rows = [order[start:end].tolist() for start, end in zip(starts.tolist(), ends, strict=True)]
     middles, heights = chosen.middles.tolist(), chosen.heights.tolist()
