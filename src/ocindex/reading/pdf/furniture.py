@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ocindex.reading.pdf.drawing import Numbers
 from ocindex.reading.pdf.lines import group_rows, join_texts
-from ocindex.reading.pdf.words import Numbers, Page
+from ocindex.reading.pdf.words import Page
 from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.page_furniture import EDGE, page_furniture_scope
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ocindex.reading.pdf.words import Box, Flags, Floats, Numbers, Words
+from ocindex.reading.pdf.drawing import Flags, Floats, Numbers
+from ocindex.reading.pdf.words import Box, Words
 
 # Two words stand on one line if their middles are nearer than this share of the taller one's height.
 _SAME_LINE = 0.45

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ocindex.reading.pdf.drawing import Fonts
 from ocindex.reading.pdf.lines import Line
-from ocindex.reading.pdf.words import Fonts
 from ocindex.vocabulary.page_furniture import CLOSING, page_furniture_scope
 from ocindex.vocabulary.sections import find_heading
 
