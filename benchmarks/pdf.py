@@ -39,13 +39,12 @@ def main() -> None:
 
 def time_profile(path: Path) -> tuple[list[float], list[float], list[float]]:
     """Time reading with attribution, bare extraction, and attribution alone, by turns."""
-    from printing import Layout, print_profile
-
     from ocindex.dataset.boxes import box_rows
     from ocindex.dataset.evidence import evidence_rows
     from ocindex.pipeline import analyse
     from ocindex.reading.document import Document, Source
     from ocindex.reading.pdf.reader import read_pdf
+    from printing import Layout, print_profile
 
     labels = json.loads(path.read_text(encoding="utf-8"))
     sections = [

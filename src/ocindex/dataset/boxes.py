@@ -41,11 +41,10 @@ def box_rows(document: Document, evidence: Iterable[Mapping[str, object]]) -> li
 
 def _cover(place: Place, start: int, end: int) -> tuple[float, ...] | None:
     """Give the box around the words of a line that a stretch of text covers, in hundredths of a point."""
-    begins = (place.start, *place.ends)
-    covered = [
-        box for begin, stop, box in zip(begins, place.ends, place.boxes, strict=False) if stop > start and begin < end
-    ]
-    if not covered:
+    # A word covers the blank before it: the sentence before may end there.
+    first = bisect_right(place.ends, start)
+    covered = place.boxes[first : max(first, bisect_left(place.ends, end) + 1)]
+    if not covered or place.start >= end:
         return None
     x0, y0, x1, y1 = zip(*covered, strict=True)
     return tuple(round(edge, 2) for edge in (min(x0), min(y0), max(x1), max(y1)))

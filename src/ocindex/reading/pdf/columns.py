@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ocindex.reading.pdf.words import Flags, Floats, Numbers, Words
+from ocindex.reading.pdf.drawing import Flags, Floats, Numbers
+from ocindex.reading.pdf.words import Words
 
 # Least width of a gutter, as a share of a line's height: a blank is a quarter of it, also in spaced-out lines.
 _GUTTER = 0.6

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ocindex.reading.pdf.drawing import Numbers
 from ocindex.reading.pdf.lines import group_rows, join_texts
-from ocindex.reading.pdf.words import Numbers, Page
+from ocindex.reading.pdf.words import Page
 from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.page_furniture import EDGE, page_furniture_scope
 
@@ -79,7 +80,7 @@ def _list_edges(page: Page) -> list[_Edge]:
         return []
     outer = _outer_words(page)
     chosen = page.words.take(outer)
-    order, starts = group_rows(chosen)
+    order, starts = group_rows(chosen.boxes)
     ends = [*starts[1:].tolist(), len(order)]
     rows = [order[start:end].tolist() for start, end in zip(starts.tolist(), ends, strict=True)]
     middles, heights = chosen.middles.tolist(), chosen.heights.tolist()

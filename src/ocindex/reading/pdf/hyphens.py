@@ -65,7 +65,7 @@ class LineJoiner:
 
     def _is_word(self, head: str, tail: str) -> bool:
         if not self._words:
-            self._words = {word for text in self._texts() for word in _WORD.findall(text.lower())}
+            self._words = set(_WORD.findall("\n".join(self._texts()).lower()))
         joined = (head + tail).lower()
         if joined in self._words:
             return True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add
 from typing import NamedTuple
 
 import numpy as np
 
-from ocindex.reading.pdf.words import Box, Flags, Floats, Numbers, Words
+from ocindex.reading.pdf.drawing import Flags, Floats, Numbers
+from ocindex.reading.pdf.words import Box, Words
 
 # Two words stand on one line if their middles are nearer than this share of the taller one's height.
 _SAME_LINE = 0.45
@@ -22,8 +22,7 @@ _RAISED = 0.8
 _SPACED = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class Line(NamedTuple):
     """Words on one line, from left to right.
 
     ``own`` are their numbers on the page, ``ends`` the positions in ``text`` where they end;
@@ -70,8 +69,13 @@ class Line:
         return self.boxes[0][2] - self.boxes[0][0]
 
 
-def group_rows(words: Words) -> tuple[Numbers, Numbers]:
+def group_rows(boxes: Floats) -> tuple[Numbers, Numbers]:
     """Group words that stand beside each other.
+
+    Parameters
+    ----------
+    boxes : array, N × 4
+        Left, lower, right and upper edge of each word.
 
     Returns
     -------
@@ -80,12 +84,12 @@ def group_rows(words: Words) -> tuple[Numbers, Numbers]:
     array of int
         Where each row begins in it.
     """
-    middles, heights = words.middles, words.heights
+    middles, heights = (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
     order = np.argsort(-middles, kind="stable")
     drop = middles[order[:-1]] - middles[order[1:]]
     tallest = np.maximum(heights[order[:-1]], heights[order[1:]])
     row = np.concatenate(([0], np.cumsum(drop > _SAME_LINE * tallest)))
-    order = order[np.lexsort((words.boxes[order, 0], row))]
+    order = order[np.lexsort((boxes[order, 0], row))]
     return order, np.flatnonzero(np.concatenate(([True], np.diff(row) > 0)))
 
 
@@ -111,14 +115,13 @@ def make_lines(words: Words, page: int, own: Numbers | None = None) -> tuple[lis
     numbers = np.arange(len(words)) if own is None else own
     if numbers.size == 0:
         return [], []
-    chosen = words if own is None else words.take(own)
-    order, starts = group_rows(chosen)
-    keep, marks = _drop_marks(chosen, order, starts)
+    order, starts = group_rows(words.boxes[numbers])
+    numbers = numbers[order]
+    sorted_words = words.take(numbers)
+    keep, marks = _drop_marks(sorted_words, starts)
     if marks:
-        kept = np.flatnonzero(keep)
-        starts = np.unique(np.searchsorted(kept, starts))
-        order = order[kept]
-    sorted_words = chosen.take(order)
+        starts = np.unique(np.searchsorted(np.flatnonzero(keep), starts))
+        numbers, sorted_words = numbers[keep], sorted_words.take(keep)
     gaps = np.concatenate(([0], sorted_words.boxes[1:, 0] - sorted_words.boxes[:-1, 2]))
     blank = gaps >= _BLANK * np.concatenate(([1], sorted_words.heights[:-1]))
     blank[starts] = False
@@ -126,7 +129,7 @@ def make_lines(words: Words, page: int, own: Numbers | None = None) -> tuple[lis
         sorted_words.texts,
         list(map(tuple, sorted_words.boxes.tolist())),
         sorted_words.fonts.tolist(),
-        numbers[order],
+        numbers,
         gaps,
         blank.astype(int).tolist(),
     )
@@ -171,22 +174,22 @@ def _make_line(source: _Sorted, page: int, start: int, end: int) -> Line:
     )
 
 
-def _drop_marks(words: Words, order: Numbers, starts: Numbers) -> tuple[Flags, list[str]]:
+def _drop_marks(words: Words, starts: Numbers) -> tuple[Flags, list[str]]:
     """Drop raised small figures behind a word: they point to a footnote and would end up inside the sentence."""
-    heights, middles = words.heights[order], words.middles[order]
-    row = np.zeros(order.size, dtype=int)
-    row[starts[1:]] = 1
-    row = np.cumsum(row)
+    heights, middles = words.heights, words.middles
+    begins = np.zeros(heights.size, dtype=int)
+    begins[starts[1:]] = 1
+    row = np.cumsum(begins)
     tallest = np.maximum.reduceat(heights, starts)[row]
-    keep = np.ones(order.size, dtype=bool)
+    keep = np.ones(heights.size, dtype=bool)
     marks: list[str] = []
     for place in np.flatnonzero(heights < _RAISED * tallest).tolist():
-        if place in starts or not _NOTE_MARK.fullmatch(words.texts[order[place]]):
+        if place in starts or not _NOTE_MARK.fullmatch(words.texts[place]):
             continue
         base = np.median(middles[(row == row[place]) & (heights >= _RAISED * tallest)])
         if middles[place] > base + 0.1 * tallest[place]:
             keep[place] = False
-            marks.append(words.texts[order[place]])
+            marks.append(words.texts[place])
     return keep, marks
 
 

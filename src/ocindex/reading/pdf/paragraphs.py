@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ocindex.reading.pdf.drawing import Fonts
 from ocindex.reading.pdf.lines import Line
-from ocindex.reading.pdf.words import Fonts
 from ocindex.vocabulary.page_furniture import CLOSING, page_furniture_scope
 from ocindex.vocabulary.sections import find_heading
 
@@ -21,6 +21,7 @@ _SMALLER = 0.93
 _INDENT = 0.6
 _APART = 1.25
 _LONGEST_HEADING = 90
+_ROUND_OFF = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,17 @@ def measure_body(columns: Sequence[Sequence[Line]]) -> Body:
     sizes: Counter[tuple[int, float]] = Counter()
     for column in columns:
         for line in column:
-            sizes[line.font, round(line.height, 1)] += len(line.ends)
+            sizes[line.font, line.height] += len(line.ends)
     (font, height), _ = min(sizes.items(), key=lambda item: (-item[1], item[0]))
+    near = (height - _ROUND_OFF, height + _ROUND_OFF)
     steps = [
         above.middle - below.middle
         for column in columns
         for above, below in pairwise(column)
-        if round(above.height, 1) == round(below.height, 1) == height and above.middle - below.middle < 3 * height
+        if near[0] < above.height < near[1] and near[0] < below.height < near[1]
     ]
-    return Body(font, height, median(steps) if steps else 1.2 * height)
+    close = [step for step in steps if 0 < step < 3 * height]
+    return Body(font, height, median(close) if close else 1.2 * height)
 
 
 def ends_sentence(text: str) -> bool:

@@ -11,13 +11,15 @@ import numpy as np
 from ocindex.errors import SourceError
 from ocindex.reading.document import Content, Note, Source
 from ocindex.reading.pdf.columns import split_columns
+from ocindex.reading.pdf.drawing import Fonts
 from ocindex.reading.pdf.file import judge_ending, open_pdf
 from ocindex.reading.pdf.furniture import drop_furniture
+from ocindex.reading.pdf.initials import lower_initials
 from ocindex.reading.pdf.lines import make_lines
 from ocindex.reading.pdf.paragraphs import find_paragraphs
 from ocindex.reading.pdf.scorepage import ScorePages, take_scores
 from ocindex.reading.pdf.text import write_text
-from ocindex.reading.pdf.words import Fonts, Page, Words, read_page
+from ocindex.reading.pdf.words import Page, Words, read_page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -58,7 +60,7 @@ def read_pdf(data: bytes, source: Source) -> Content:
     notes += _judge_pages(pages)
     pages = drop_furniture(pages)
     scored = take_scores(pages, source) if source.kind == "profile" else ScorePages(tuple(pages))
-    pages = list(scored.pages)
+    pages = [lower_initials(page) for page in scored.pages]
     columns, marks = [], []
     for page, parts in zip(pages, split_columns([page.words for page in pages]), strict=True):
         for own in parts:
@@ -103,7 +105,7 @@ def _refuse_unreadable(pages: Sequence[Page]) -> None:
     if len(list(islice(letters, _FEWEST_LETTERS))) < _FEWEST_LETTERS:
         raise SourceError(
             "no_text_layer",
-            f"found {len(pages)} pages without a text layer, as of a scan; expected text; run OCR on the file first.",
+            f"found no text layer on {_count(len(pages), 'page')}, as in a scan; expected text; run OCR on it first.",
         )
     characters = sum(page.characters for page in pages)
     unmapped = sum(page.unmapped for page in pages)
@@ -128,8 +130,8 @@ def _judge_pages(pages: Sequence[Page]) -> list[Note]:
     hidden = [page.number for page in pages if page.hidden]
     if hidden:
         message = (
-            f"found invisible text alone, as OCR lays over a scan, on {len(hidden)} pages; expected printed text; read "
-            "as it is: check quotes against the pages."
+            f"found invisible text alone, as OCR lays over a scan, on {_count(len(hidden), 'page')}; expected printed "
+            "text; read as it is: check quotes against the pages."
         )
         notes.append(("pdf_hidden_text", "info", f"page {hidden[0]}", message))
     return notes
@@ -141,7 +143,11 @@ def _report_left_out(texts: Sequence[str]) -> list[Note]:
     shown = [text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…" for text in dict.fromkeys(texts)]
     more = f" and {len(shown) - _MOST_SHOWN} more" if len(shown) > _MOST_SHOWN else ""
     message = (
-        f"found {len(texts)} lines that are furniture of their pages or not of their text: "
+        f"found {_count(len(texts), 'line')} of page furniture (headers, footers, page numbers, marks): "
         f"{'; '.join(map(repr, shown[:_MOST_SHOWN]))}{more}; expected body text; left out of the document's text."
     )
     return [("pdf_furniture", "info", None, message)]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -68,7 +68,7 @@ def take_scores(pages: Sequence[Page], source: Source) -> ScorePages:
 
 def _may_have_scores(page: Page) -> bool:
     """Whether scores stand at an end of what wide blanks part: a score in prose seldom does."""
-    scores = [number for number, text in enumerate(page.words.texts) if _SCORE.match(text)]
+    scores = [n for n, text in enumerate(page.words.texts) if text[0].isdigit() and _SCORE.match(text)]
     if len(scores) < _FEWEST:
         return False
     boxes, middles, heights = page.words.boxes, page.words.middles, page.words.heights
