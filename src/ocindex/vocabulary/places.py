@@ -80,6 +80,18 @@ def names_of_country(iso3: str) -> frozenset[str]:
     return frozenset(term.casefold() for term, place in _rows() if place.iso3 == iso3 and place.kind in kinds)
 
 
+@cache
+def country_place(iso3: str) -> Place | None:
+    """Give the country with a code as the list of places names it.
+
+    Examples
+    --------
+    >>> country_place("PER").name
+    'Peru'
+    """
+    return next((place for _, place in _rows() if place.iso3 == iso3 and place.kind == "country"), None)
+
+
 def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
     return match[1], -match[2]
 

@@ -1,0 +1,115 @@
+"""The findings of a document in, its checkable statements out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocindex.analysis.about import AUTHORITIES
+from ocindex.analysis.claims.events import read_events
+from ocindex.analysis.claims.periods import Period, find_periods, period_of
+from ocindex.analysis.claims.quantities import read_quantities
+from ocindex.analysis.claims.ranks import read_ranks
+from ocindex.analysis.claims.record import EVENT, RANK, ROLE, Claim, Reading
+from ocindex.analysis.claims.roles import read_roles
+from ocindex.analysis.claims.scopes import read_scopes
+from ocindex.analysis.claims.trends import read_trends
+from ocindex.analysis.claims.voices import find_speaker, is_hedged
+from ocindex.analysis.findings import Finding
+from ocindex.reading.document import Source
+from ocindex.vocabulary.places import Mention, Place, country_place, find_places
+
+_SET_IN = re.compile(r"\b(?:in|across|inside|within|throughout) (?:neighbou?ring |the )?(?:\w+ern )?$", re.IGNORECASE)
+_THE_REGION = re.compile(r"\b(?:in|across|throughout) the (?:wider |whole |entire )?(?:region|subregion|continent)\b")
+
+
+def find_claims(findings: Sequence[Finding], source: Source) -> list[Claim]:
+    """Find the checkable statements of a document, also in sentences without an indicator.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        Of one document, in reading order.
+    source : Source
+        Gives the country that its sentences are about by default.
+
+    Returns
+    -------
+    list of Claim
+        In reading order; several per sentence where it says several things.
+    """
+    home = country_place(source.iso3) if source.iso3 else None
+    claims = []
+    speaker: str | None = None
+    for finding in findings:
+        text = finding.sentence.text
+        reading = Reading(finding, text, home.name if home else None, source.iso3, tuple(find_places(text)))
+        speaker = find_speaker(text, speaker)
+        claims += [_complete(claim, reading, home, speaker) for claim in _read(reading)]
+    return claims
+
+
+def _read(reading: Reading) -> list[Claim]:
+    periods = find_periods(reading.text)
+    found = [
+        *read_ranks(reading),
+        *read_trends(reading),
+        *read_quantities(reading),
+        *read_scopes(reading),
+        *read_roles(reading),
+    ]
+    dated = [replace(claim, period=_period(claim, periods, reading.text)) for claim in found]
+    return sorted((*dated, *read_events(reading, periods)), key=lambda claim: (claim.position, claim.kind))
+
+
+def _period(claim: Claim, periods: list[Period], text: str) -> str | None:
+    return period_of(periods, text, claim.position)
+
+
+def _complete(claim: Claim, reading: Reading, home: Place | None, speaker: str | None) -> Claim:
+    hedged = claim.hedged or is_hedged(reading.text)
+    if claim.kind == ROLE:
+        return replace(claim, hedged=hedged, attributed_to=speaker)
+    place, marks = _place(claim, reading, home)
+    return replace(
+        claim,
+        hedged=hedged,
+        attributed_to=speaker,
+        place=place.name if place else None,
+        place_iso3=place.iso3 if place else None,
+        marks=claim.marks | marks,
+    )
+
+
+def _place(claim: Claim, reading: Reading, home: Place | None) -> tuple[Place | None, frozenset[str]]:
+    """Say which place a claim is about: the document's country unless the sentence is set elsewhere."""
+    if claim.kind == EVENT:
+        actor = _foreign_authority(reading, claim)
+        if actor is not None:
+            return actor, frozenset()
+    if any(mention.place.iso3 == reading.iso3 for mention in reading.mentions if reading.iso3):
+        return home, frozenset()
+    if claim.kind != RANK:
+        for mention in reading.mentions:
+            if mention.place.kind != "demonym" and _SET_IN.search(reading.text[: mention.start]):
+                return _country_of(mention), frozenset()
+        if _THE_REGION.search(reading.text):
+            return None, frozenset({"region"})
+    if reading.finding.about == "elsewhere" and reading.mentions:
+        return _country_of(reading.mentions[0]), frozenset()
+    return home, frozenset()
+
+
+def _foreign_authority(reading: Reading, claim: Claim) -> Place | None:
+    for mention in reading.mentions:
+        if mention.place.iso3 == reading.iso3 or mention.start > claim.position:
+            return None
+        if AUTHORITIES.match(reading.text, mention.end):
+            return _country_of(mention)
+    return None
+
+
+def _country_of(mention: Mention) -> Place:
+    """A city or a people stands for its country."""
+    return (country_place(mention.place.iso3) if mention.place.iso3 else None) or mention.place

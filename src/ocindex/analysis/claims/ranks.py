@@ -1,0 +1,125 @@
+"""A sentence in, the ranks that it gives out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ocindex.analysis.claims.clauses import is_asserted, is_past
+from ocindex.analysis.claims.record import RANK, Claim, Reading
+from ocindex.analysis.claims.topics import Topic, find_topic
+from ocindex.vocabulary.places import find_places
+from ocindex.vocabulary.statements import word_pattern, word_values
+
+_AMONG = re.compile(r"\b(?:one of|among|some of) (?:the |its )?(?:[\w’']+ )?$", re.IGNORECASE)
+_AS_WELL_AS = re.compile(r"\b(?:second|next|third) to none\b")
+_IN = re.compile(r"\s*\b(?:in|of|across) (?:the )?")
+
+
+def read_ranks(reading: Reading) -> list[Claim]:
+    """Find each rank: "the second-largest producer of cocaine in the world".
+
+    Parameters
+    ----------
+    reading : Reading
+
+    Returns
+    -------
+    list of Claim
+        ``value`` from 1, null for "one of the largest" (hedged); ``unit`` names
+        what the rank is in: ``rank in the world``, ``rank``.
+    """
+    text = reading.text
+    claims = []
+    for match in _superlative().finditer(text):
+        noun = _noun().search(text, match.end(), match.end() + 60)
+        if noun is not None and (_is_cut(text[match.end() : noun.start()])):
+            noun = None
+        group = _group(text, match, noun.end() if noun else match.end())
+        needs_both = match["common"] is None
+        if (needs_both and noun is None and group is None) or not is_asserted(text, match.start()):
+            continue
+        if needs_both and noun is not None and noun["noun"].lower() in _LOOSE and group is None and not match["ordinal"]:
+            continue
+        topic = _topic(reading, match, noun)
+        if topic is None:
+            continue
+        among = _AMONG.search(text[: match.start()]) is not None
+        claims.append(
+            Claim(
+                reading.finding, RANK, topic.subject,
+                value=None if among else _value(match), unit=f"rank {group}" if group else "rank",
+                hedged=among, aspect=_aspect(match, noun), position=match.start(),
+                marks=frozenset({"past"} if is_past(text, match.start(), match.end()) else ()),
+            )  # fmt: skip
+        )
+    return claims
+
+
+# Words that any text calls leading or top; only with a group is that a rank.
+_LOOSE = frozenset("group groups gang gangs cartel cartels organization organisation network drug crime offence threat "
+                   "problem matter prison jail port airport city market markets business businesses trade industry".split())  # fmt: skip
+
+
+def _topic(reading: Reading, match: re.Match[str], noun: re.Match[str] | None) -> Topic | None:
+    end = noun.end() if noun else match.end()
+    of = re.match(r" (?:of|for) ((?:[\w’'-]+ ?){1,4})", reading.text[end:])
+    words = reading.text[match.end() : end] + (f" {of[1]}" if of else "")
+    topic = find_topic(words, reading)
+    if topic is None and reading.indicator is not None:
+        return Topic(reading.indicator)
+    return None if topic is None else Topic(topic.subject if not topic.aspect else reading.indicator or topic.subject)
+
+
+def _aspect(match: re.Match[str], noun: re.Match[str] | None) -> str:
+    superlative = (match["superlative"] or match["common"] or "").lower()
+    kind = superlative if superlative in ("highest", "worst", "deadliest") or match["common"] else "largest"
+    return f"{kind} {word_values('rank', 'noun')[noun['noun'].lower()] if noun else ''}".strip()
+
+
+def _group(text: str, match: re.Match[str], end: int) -> str | None:
+    whose = match["whose"]
+    if whose:
+        listed = word_values("rank", "whose").get(whose.strip().lower())
+        if listed:
+            return listed
+    owner = [mention for mention in find_places(text[: match.start()]) if text[mention.end : match.start()].strip() in ("'s", "’s")]
+    if owner:
+        return f"in {owner[0].place.name}"
+    rest = re.split(r"[,;:]|\bwith\b|\bwhich\b", text[end:])[0]
+    named = _group_words().search(rest)
+    if named and named.start() < 60:
+        return word_values("rank", "group")[named[0].lower()]
+    for mention in find_places(rest):
+        if mention.start < 60 and re.search(r"\b(?:in|across) (?:the )?(?:\w+ern )?$", rest[: mention.start]):
+            return f"in {mention.place.name}" if mention.place.kind != "demonym" else None
+    return None
+
+
+def _value(match: re.Match[str]) -> float:
+    if match["ordinal"]:
+        return float(word_values("rank", "ordinal")[match["ordinal"].lower()])
+    return 1.0
+
+
+def _is_cut(words: str) -> bool:
+    return re.search(r"[,;:.()]|\b(?:is|are|was|were|of|in|for|and)\b", words) is not None
+
+
+@cache
+def _superlative() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<whose>\b{word_pattern('rank', 'whose')} )?(?<![\w])(?:(?:(?P<ordinal>{word_pattern('rank', 'ordinal')})[- ](?:most )?)?"
+        rf"(?P<superlative>{word_pattern('rank', 'superlative')})|(?P<common>{word_pattern('rank', 'common')}))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<noun>{word_pattern('rank', 'noun')})\b", re.IGNORECASE)
+
+
+@cache
+def _group_words() -> re.Pattern[str]:
+    return re.compile(rf"\b{word_pattern('rank', 'group')}\b", re.IGNORECASE)
