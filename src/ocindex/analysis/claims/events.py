@@ -10,7 +10,8 @@ from ocindex.analysis.claims.periods import Period
 from ocindex.analysis.claims.record import EVENT, Claim, Reading
 from ocindex.vocabulary.statements import word_pattern
 
-_NOT_PAST = re.compile(r"\b(?:who|that) (?:have|has)\b")
+# Remittances that passed a billion passed no law.
+_AMOUNT = re.compile(r"\s(?:[A-Z$€£]{1,4} ?)?\d")
 
 
 def read_events(reading: Reading, periods: list[Period]) -> list[Claim]:
@@ -30,13 +31,17 @@ def read_events(reading: Reading, periods: list[Period]) -> list[Claim]:
     if reading.indicator is None:
         return []
     text = reading.text
-    words = [match for match in _event_words().finditer(text) if is_asserted(text, match.start())]
+    words = [
+        match
+        for match in _event_words().finditer(text)
+        if is_asserted(text, match.start()) and not _AMOUNT.match(text, match.end())
+    ]
     claims: dict[str, Claim] = {}
     for period in periods:
         near = [match for match in words if _in_one_part(text, period, match)]
         if not near or "/" in period.iso:
             continue
-        match = min(near, key=lambda match: abs(match.start() - period.start))
+        match = min(near, key=lambda match: _distance(text, period, match))
         claims.setdefault(
             period.iso,
             Claim(
@@ -49,6 +54,12 @@ def read_events(reading: Reading, periods: list[Period]) -> list[Claim]:
 def _in_one_part(text: str, period: Period, match: re.Match[str]) -> bool:
     low, high = sorted((period.start, match.start()))
     return ";" not in text[low:high]
+
+
+def _distance(text: str, period: Period, match: re.Match[str]) -> int:
+    """How far a word is from the date; one after it, or beyond a comma, only where no other is near."""
+    low, high = sorted((period.start, match.start()))
+    return high - low + 40 * (match.start() > period.start and "," in text[low:high]) + 20 * text[low:high].count(",")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocindex.analysis.about import AUTHORITIES
+from ocindex.analysis.about import AUTHORITIES, COUNTRY, ELSEWHERE
 from ocindex.analysis.claims.events import read_events
 from ocindex.analysis.claims.periods import Period, find_periods, period_of
 from ocindex.analysis.claims.quantities import read_quantities
@@ -90,13 +90,13 @@ def _place(claim: Claim, reading: Reading, home: Place | None) -> tuple[Place | 
             return actor, frozenset()
     if any(mention.place.iso3 == reading.iso3 for mention in reading.mentions if reading.iso3):
         return home, frozenset()
-    if claim.kind != RANK:
+    if claim.kind != RANK and reading.finding.about != COUNTRY:
         for mention in reading.mentions:
             if mention.place.kind != "demonym" and _SET_IN.search(reading.text[: mention.start]):
                 return _country_of(mention), frozenset()
-        if _THE_REGION.search(reading.text):
-            return None, frozenset({"region"})
-    if reading.finding.about == "elsewhere" and reading.mentions:
+    if claim.kind != RANK and _THE_REGION.search(reading.text):
+        return None, frozenset({"region"})
+    if reading.finding.about == ELSEWHERE and reading.mentions:
         return _country_of(reading.mentions[0]), frozenset()
     return home, frozenset()
 

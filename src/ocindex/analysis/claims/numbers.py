@@ -21,32 +21,34 @@ _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "half a": 0.5, "a": 1, "a quarter of a": 0.25,
-}  # fmt: skip
+    "eighty": 80, "ninety": 90, }
+# Only before hundred, thousand, million: "a million", "half a dozen".
+_OF_SCALE = {"half a": 0.5, "a": 1, "a quarter of a": 0.25}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT = {"m": 1e6, "mn": 1e6, "bn": 1e9, "k": 1e3}
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "eighth": 12.5, "tenth": 10.0}
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _WORDS = rf"(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+_BEFORE_SCALE = rf"(?:{'|'.join(sorted([*_SMALL, *_OF_SCALE], key=len, reverse=True))})"
 _SCALE = rf"(?:{'|'.join(_SCALES)})"
 _VALUE = (
     rf"(?:(?:{_DIGITS})(?:\s?(?:thousand|million|billion|trillion|bn|mn|m|k)\b)?"
-    rf"|\b{_WORDS}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?(?:[ -]{_SCALE})+\b"
+    rf"|\b{_BEFORE_SCALE}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?(?:[ -]{_SCALE})+\b"
     rf"|\b{_WORDS}(?:-(?:one|two|three|four|five|six|seven|eight|nine))?\b)"
 )
 # No letter, sign or point may touch digits: A2, 15-year-old, 26s, No. 4 and 2-2 are names and scores.
 _NUMBER = re.compile(
-    rf"(?<![\w.,/–-])(?P<low>{_VALUE})(?:\s?(?:–|—|-|to|and|or)\s?(?:(?:US\$|USD|\$|€|£|[A-Z]{{3}})\s?)?(?P<high>{_VALUE}))?"
+    rf"(?<![\w.,/–-])(?P<low>{_VALUE})(?:\s?(?:–|—|-|to|and|or)\s?(?:approx\.? |about |around )?(?:(?:US\$|USD|\$|€|£|[A-Z]{{3}})\s?)?(?P<high>{_VALUE}))?"
     r"(?![\w–-]|[.,:/]\d)",
 )
 _RATIO = re.compile(
-    rf"\b(?P<part>{_WORDS}|\d+)(?: [\w-]+){{0,2}}?,? (?:in|out of)(?: every)? (?P<whole>{_WORDS}|\d+)\b(?! (?:years?|months?"
+    rf"\b(?P<part>{_WORDS}|\d+)(?: [\w-]+){{0,2}}?,? (?:in|out of)(?: every)? (?P<whole>{_WORDS}|\d{{1,2}}|100|1,?000)\b(?!\d|,\d| (?:years?|months?"
     r"|weeks?|days?|hours?|minutes?|cases?))"
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<half>half)(?= of (?:the|all|its|them|those|these|output|it|their|his|inmates)\b| the [a-z]+s?\b)"
     r"|(?P<count>a|an|one|two|three|four)[- ](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?"
-    r"(?= of (?!(?:what|a|an)\b)))",
+    r"(?= of (?!(?:what|a|an|its own|their own)\b)))",
     re.IGNORECASE,
 )
 _MAJORITY = re.compile(r"\b(?:the|a) (?:(?:vast|great|overwhelming|large|clear|absolute) )?majority of(?= )", re.IGNORECASE)
@@ -127,6 +129,7 @@ def _value(words: str) -> float:
         if re.search(rf"\b{scale}\b", plain):
             value *= factor
             plain = re.sub(rf"[ -]*\b{scale}\b", "", plain)
-    if plain in _SMALL:
-        return _SMALL[plain] * value
+    whole = {**_SMALL, **_OF_SCALE}.get(plain)
+    if whole is not None:
+        return whole * value
     return sum(_SMALL[part] for part in plain.split("-") if part in _SMALL) * value or value

@@ -24,6 +24,10 @@ _LAW_AFTER = re.compile(
 _LAW_BEFORE = re.compile(
     r"\b(?:law|act|statute|decree|constitution|convention|protocol|code|amendments?|'yellow card') of $", re.I
 )
+# What was so until 2019, or will be by 2030, is not dated by that year.
+_NOT_THEN = re.compile(
+    r"\b(?:before|until|till|prior to|by|up to|than|within) (?:early |late |mid-|the (?:start|end|middle) of )?$", re.I
+)
 _NOT_A_RANGE = re.compile(r" and ")
 
 
@@ -45,6 +49,8 @@ def find_periods(text: str) -> list[Period]:
     """
     periods = []
     for match in _PERIOD.finditer(text):
+        if _NOT_THEN.search(text[: match.start()]):
+            continue
         if _LAW_AFTER.match(text, match.end()) or _LAW_BEFORE.search(text[: match.start()]):
             continue
         first = _iso(match["first"])

@@ -25,11 +25,15 @@ _NAME_BEFORE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_GENERIC = re.compile(r"\s(?:of )?(?:[a-z][\w’'-]* ){0,2}?(?P<noun>[a-z][a-z’'-]{2,}s)\b")
+_GENERIC = re.compile(r"\s(?:of )?(?:[a-z][\w’'-]* ){0,2}?(?P<noun>[a-z][a-z’'-]{1,}[^\Wsu]s)\b")
 _NO_NOUN = frozenset(
     "is was has does as its this thus less us others his hers across towards besides always perhaps ours whereas times "
     "plus per afterwards needs costs makes takes sells pays remains means years months weeks days hours minutes".split()
 )
+
+
+_FEW = 12
+_COUNTED = ("persons", "households", "firearms", "rounds", "tablets")
 
 
 class _Unit(NamedTuple):
@@ -94,12 +98,14 @@ def _unit_of(text: str, number: Number) -> _Unit | None:
     if money:
         return _Unit(_currencies()[money[1].lower()], "money", number.end)
     after = text[number.end :]
+    # "Two brothers" is a story, not a figure; "two tonnes" is one.
+    is_few = not number.is_digits and number.low is not None and number.low <= _FEW
     if number.unit == "percent":
         return _Unit("percent", _noun_after(after), number.end)
     if _NOT_COUNTED.match(after.lstrip(" -")):
         return None
     listed = _listed_unit().match(after)
-    if listed:
+    if listed and not (is_few and word_values("unit", "unit").get(listed["unit"].lower()) in _COUNTED):
         word = listed["unit"].lower()
         name = {**word_values("unit", "unit"), **_currencies()}[word]
         rest = after[listed.end() :] if name == "percent" else ""

@@ -11,6 +11,7 @@ from ocindex.analysis.claims.record import ROLE, Claim, Reading, is_of
 from ocindex.vocabulary.places import Mention
 from ocindex.vocabulary.statements import word_pattern, word_values
 
+_UNMOVED = ("extortion_and_protection_racketeering", "cyber_dependent_crimes", "financial_crimes")
 ORIGIN, TRANSIT, DESTINATION = "origin", "transit", "destination"
 _BE = re.compile(r"\b(?:is|are|was|were|remains?|became|has become|serves? as|served as|acts? as|used as|as)\b")
 _WINDOW = re.compile(r"[^.;:]*?(?=\b(?:for|of|through|where|which|to)\b|[.;:]|$)")
@@ -57,7 +58,9 @@ def read_roles(reading: Reading) -> list[Claim]:
 
 def _market(reading: Reading) -> str | None:
     # The places of a passage on foreign actors are theirs, not the goods'.
-    return reading.indicator if is_of(reading.indicator, "criminal_markets") else None
+    if reading.indicator in _UNMOVED or not is_of(reading.indicator, "criminal_markets"):
+        return None
+    return reading.indicator
 
 
 def _of_country(reading: Reading, market: str) -> Iterator[Claim]:

@@ -49,10 +49,10 @@ def _reaches(reading: Reading) -> Iterator[Claim]:
     for match in _having().finditer(text):
         yield from _reach(reading, match, word_values("scope", "reach")[match["reach"].lower()], "has")
     for match in _tie().finditer(text):
-        if _abroad(reading, match.end()):
+        if _abroad(reading, match.end(), "in|across|throughout"):
             yield from _reach(reading, match, "international", "ties")
     for match in _expanding().finditer(text):
-        if _abroad(reading, match.end()):
+        if _abroad(reading, match.end(), "in|into|to|across|throughout"):
             yield from _reach(reading, match, "international", "acts")
 
 
@@ -78,13 +78,13 @@ def _speaks_of_actors(reading: Reading, position: int) -> bool:
     return topic is not None and is_of_actors(topic.subject)
 
 
-def _abroad(reading: Reading, position: int) -> bool:
+def _abroad(reading: Reading, position: int, prepositions: str) -> bool:
     """Whether a foreign place follows as a setting: "ties with groups in Europe", not "with Mexican groups"."""
     for mention in reading.mentions:
         between = reading.text[position : mention.start]
         if mention.start >= position and len(between) <= 50 and not re.search(r"[,;:]", between):
             foreign = mention.place.iso3 is None or mention.place.iso3 != reading.iso3
-            into = re.search(r"\b(?:in|into|to|across|throughout) (?:the )?(?:\w+ern )?$", between) is not None
+            into = re.search(rf"\b(?:{prepositions}) (?:the )?(?:\w+ern )?$", between) is not None
             if foreign and into:
                 return True
     return False

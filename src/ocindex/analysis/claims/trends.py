@@ -17,6 +17,7 @@ _NO_OBJECT = re.compile(
     r"|among|across|between|until|even|further|throughout|last|this|when|within|because|under|so|somewhat|steeply)\b"
     r"|[a-z]+ly\b)",
 )
+_HAS = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$")
 _OF = re.compile(r"\s+(?:in|of|to|on)\s+")
 _DETERMINER = re.compile(r"\b(?:the|a|an|any|this|that|its|their|recent|sharp|sharply|steep|marked|further|\w+ed|\w+al)\s+$", re.IGNORECASE)
@@ -60,7 +61,10 @@ def _verbs(reading: Reading) -> Iterator[Claim]:
             continue
         has_object = _NO_OBJECT.match(text, match.end()) is None
         intransitive = word in word_values("trend", "before")
-        if intransitive and (has_object or (word.startswith("grow") and _PASSIVE.search(text[: match.start()]))):
+        if intransitive and (has_object or _PASSIVE.search(text[: match.start()])):
+            continue
+        # Crops and plants are grown; only what has grown became more.
+        if word == "grown" and not _HAS.search(text[: match.start()]):
             continue
         if word in _TRANSITIVE_GERUNDS and _GERUND.search(text[: match.start()]):
             continue

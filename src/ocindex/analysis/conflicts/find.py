@@ -1,0 +1,94 @@
+"""The claims of many documents in, the conflicts among those on one country out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+
+from ocindex.analysis.claims.record import QUANTITY, RANK, ROLE, SCOPE, TREND, Claim
+from ocindex.analysis.conflicts.quantities import compare_quantities
+from ocindex.analysis.conflicts.ranks import compare_ranks, compare_scopes
+from ocindex.analysis.conflicts.record import CONFLICT_KINDS, STRENGTHS, Conflict, Sourced, Verdict
+from ocindex.analysis.conflicts.roles import compare_roles
+from ocindex.analysis.conflicts.times import can_meet
+from ocindex.analysis.conflicts.trends import compare_trends
+from ocindex.reading.document import Source
+
+_COMPARE: dict[str, Callable[[Sourced, Sourced], Verdict | None]] = {
+    RANK: compare_ranks,
+    TREND: compare_trends,
+    QUANTITY: compare_quantities,
+    SCOPE: compare_scopes,
+}
+
+
+def find_conflicts(documents: Iterable[tuple[Source, Sequence[Claim]]]) -> list[Conflict]:
+    """Find the pairs of claims that exclude each other or pull apart.
+
+    Parameters
+    ----------
+    documents : iterable of (Source, sequence of Claim)
+        Documents without a country are compared with nothing.
+
+    Returns
+    -------
+    list of Conflict
+        Within one document and between documents of one country; of several
+        between the same two sentences only the strongest. Nothing is resolved:
+        both claims stay as they are.
+    """
+    by_country: dict[str, list[Sourced]] = defaultdict(list)
+    for source, claims in documents:
+        if source.iso3 is not None:
+            by_country[source.iso3] += [Sourced(claim, source) for claim in claims]
+    conflicts: list[Conflict] = []
+    for iso3 in sorted(by_country):
+        conflicts += _keep_strongest([*_of_pairs(by_country[iso3]), *_of_roles(by_country[iso3])])
+    return conflicts
+
+
+def _of_pairs(claims: Sequence[Sourced]) -> Iterable[Conflict]:
+    by_kind: dict[str, list[Sourced]] = defaultdict(list)
+    for item in claims:
+        by_kind[item.claim.kind].append(item)
+    for kind, compare in _COMPARE.items():
+        for first, second in combinations(by_kind[kind], 2):
+            if not _may_conflict(first, second):
+                continue
+            verdict = compare(first, second)
+            if verdict is not None:
+                yield Conflict(first, second, verdict)
+
+
+def _of_roles(claims: Sequence[Sourced]) -> Iterable[Conflict]:
+    """Compare the roles of each two documents, market by market; a document does not argue with itself."""
+    by_market: dict[str, dict[str, list[Sourced]]] = defaultdict(lambda: defaultdict(list))
+    for item in claims:
+        if item.claim.kind == ROLE:
+            by_market[item.claim.subject][item.document_id].append(item)
+    for market in sorted(by_market):
+        for first, second in combinations(sorted(by_market[market]), 2):
+            yield from compare_roles(by_market[market][first], by_market[market][second])
+
+
+def _may_conflict(first: Sourced, second: Sourced) -> bool:
+    """Same place and possibly the same time; not one sentence, which says itself how its parts go together."""
+    one, other = first.claim, second.claim
+    if first.document_id == second.document_id and one.finding.sentence == other.finding.sentence:
+        return False
+    same_place = one.place == other.place or "region" in one.marks | other.marks
+    return same_place and can_meet(one, other)
+
+
+def _keep_strongest(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    kept: dict[tuple[tuple[str, int], ...], Conflict] = {}
+    for conflict in conflicts:
+        sides = tuple(sorted((item.document_id, item.claim.finding.sentence.start) for item in (conflict.first, conflict.second)))
+        if sides not in kept or _weight(conflict) < _weight(kept[sides]):
+            kept[sides] = conflict
+    return [kept[sides] for sides in sorted(kept)]
+
+
+def _weight(conflict: Conflict) -> tuple[int, int]:
+    return CONFLICT_KINDS.index(conflict.verdict.kind), STRENGTHS.index(conflict.verdict.strength)
