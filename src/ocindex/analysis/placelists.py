@@ -10,12 +10,12 @@ from functools import cache
 from ocindex.vocabulary.constructions import CLOSE, OPEN, either, flow_words
 from ocindex.vocabulary.places import Mention, find_places, place_of_country
 
-NAME, ADJECTIVE, PEOPLE, HYPHENED = "p", "d", "n", "h"
-CITY = "city"
+NAME, ABBREVIATION, ADJECTIVE, PEOPLE, HYPHENED = "p", "u", "d", "n", "h"
+# Kinds of place that stand in lists like any other but are no country and no region of the world.
+UNMAPPED = frozenset({"city", "feature"})
 _PLAIN = str.maketrans({"\u2019": "'", "\u00a0": " ", "\u2010": "-", "\u2011": "-", OPEN: "[", CLOSE: "]"})
 _TOKEN = re.compile(rf"{OPEN}\w\d+{CLOSE}|'s\b|-?[^\W_](?:[\w'.-]*\w)?|[^\w\s]")
 _NOT_WORDS = r"(?![\w-])"
-_THE_COUNTRY = re.compile(r"\b[Tt]h(?:e|is) country\b(?!-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _mentions(plain: str, iso3: str | None) -> list[Mention]:
         taken = [(mention.start, mention.end) for mention in mentions]
         mentions += [
             Mention(match.start(), match.end(), home)
-            for match in _THE_COUNTRY.finditer(plain)
+            for match in _the_country().finditer(plain)
             if all(match.end() <= start or end <= match.start() for start, end in taken)
         ]
     return sorted(mentions, key=lambda mention: mention.start)
@@ -96,21 +96,27 @@ def _gather(plain: str, mentions: Sequence[Mention]) -> list[PlaceList]:
 def _kind(plain: str, last: Mention) -> str:
     if re.match(r"-\w", plain[last.end : last.end + 2]) or plain[last.start - 1 : last.start] == "-":
         return HYPHENED
-    if "demonym" not in last.place.kind:
-        return NAME
     word = plain[last.start : last.end]
+    if "demonym" not in last.place.kind:
+        # "US citizens" but "from the US": capitals serve as name and as adjective.
+        return ABBREVIATION if word.replace(".", "").isupper() else NAME
     alone = word.endswith("ese") and re.match(r"[,.;]| (?:are|were|who|have|and|or|in|on|to|from)\b", plain[last.end :])
     return PEOPLE if word.endswith("s") or alone else ADJECTIVE
 
 
 def _names_places(plain: str, found: PlaceList) -> bool:
-    if all(mention.place.kind == CITY for mention in found.mentions):
+    if all(mention.place.kind in UNMAPPED for mention in found.mentions):
         return False
     last = found.mentions[-1]
     if _tails().match(plain, last.end):
         return False
     # Actors are told by any noun that an adjective leads to, and by the one right behind a name: "US troops".
     return not (_actors_after_name() if found.kind == NAME else _actors_after_adjective()).match(plain, last.end)
+
+
+@cache
+def _the_country() -> re.Pattern[str]:
+    return re.compile(rf"\b{either(flow_words('home'))}{_NOT_WORDS}", re.IGNORECASE)
 
 
 @cache

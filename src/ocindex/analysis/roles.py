@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ocindex.analysis.placelists import CITY, Marked, PlaceList, mark_places
+from ocindex.analysis.placelists import UNMAPPED, Marked, PlaceList, mark_places
 from ocindex.vocabulary.constructions import (
     AS_SAID,
     ENDS,
@@ -65,7 +65,7 @@ def find_roles(text: str, iso3: str | None, indicator: str) -> list[Role]:
         return []
     found: dict[tuple[str, str], Role] = {}
     for role, mention in _given(marked, iso3, indicator):
-        if mention.place.kind != CITY:
+        if mention.place.kind not in UNMAPPED:
             key = (role, mention.place.name)
             if key not in found or mention.start < found[key].mention.start:
                 found[key] = Role(role, mention)

@@ -14,12 +14,13 @@ ROLES = ("origin", "transit", "destination")
 # What a construction's role may be besides: read from the words that fill ROLES; the two ends of a route; no role.
 AS_SAID, ENDS, NO_ROLE = "as said", "ends", "none"
 NEEDS = frozenset({"", "movement", "heading", "people", "supplying", "taken", "abroad"})
-# A place in the text that patterns are matched on: its number after a letter for names (p), adjectives (d),
-# whole peoples (n) and names with a hyphen behind them (h). No source text holds these brackets: they are taken out.
+# A place in the text that patterns are matched on: its number after a letter for names (p), abbreviations (u),
+# adjectives (d), whole peoples (n) and what hangs on a hyphen (h). No text holds these brackets: they are taken out.
 OPEN, CLOSE = "\u27e6", "\u27e7"
-_SLOTS = {"PLACE": "p", "DEMONYM": "[pdn]", "NATIONALS": "n", "HYPHENED": "h"}
-_WORD = rf"[^\s,;:.(){OPEN}{CLOSE}]+\s"
-_GAPS = {"…": rf"(?:{_WORD}){{0,4}}?", "*": rf"(?:(?:{_WORD})|[,()]\s){{0,12}}?"}
+_SLOTS = {"PLACE": "[pu]", "DEMONYM": "[du]", "NATIONALS": "n", "HYPHENED": "h"}
+# A preposition that gives a role of its own ends a gap: "led through the paddies to Thailand".
+_WORD = rf"(?!(?:from|to|into|via|through|towards?)\s)[^\s,;:.(){OPEN}{CLOSE}]+\s"
+_GAPS = {"~": rf"(?:{_WORD}){{0,2}}?", "…": rf"(?:{_WORD}){{0,4}}?", "*": rf"(?:(?:{_WORD})|[,()]\s){{0,12}}?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ def flow_constructions() -> tuple[Construction, ...]:
     """Compile ``flow_constructions.csv``, the most specific wording first.
 
     A pattern is words with blanks between. ``a|b`` is either word, ``a?`` a word that may be missing,
-    ``<people>`` a word of that class in ``flow_words.csv``, ``…`` up to four words, ``*`` up to twelve words and
-    commas. ``PLACE`` is a list of places by name, ``DEMONYM`` by their adjectives, ``NATIONALS`` by their people,
+    ``<people>`` a word of that class in ``flow_words.csv``, ``a_b`` two words; ``~`` stands for up to two words, ``…``
+    for up to four, ``*`` for up to twelve words and commas. ``PLACE`` is a list of places by name, ``DEMONYM`` by their adjectives (``US`` is both), ``NATIONALS`` by their people,
     ``HYPHENED`` a place that the next word hangs on; ``ROLES`` is a list of words that name roles.
 
     Raises
@@ -56,7 +57,8 @@ def flow_constructions() -> tuple[Construction, ...]:
     built = [
         _compile(row["pattern"], row["role"], row["needs"], line) for line, row in enumerate(rows, start=2)
     ]
-    return tuple(sorted(built, key=lambda item: -item.weight))
+    # Of wordings that ask for as many words, the one that gives no role decides: "men deported from Libya".
+    return tuple(sorted(built, key=lambda item: (-item.weight, item.role != NO_ROLE)))
 
 
 @cache
@@ -126,4 +128,4 @@ def _choice_source(choice: str) -> str:
         return rf"(?P<roles>{word}(?:\s(?:(?:,|and|or|as\swell\sas|&|/|also|a|an|the|major|key|possible)\s)+{word})*)"
     if choice.startswith("<") and choice.endswith(">"):
         return words_pattern(choice[1:-1])
-    return re.escape(choice)
+    return re.escape(choice.replace("_", " "))
