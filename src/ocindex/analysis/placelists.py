@@ -70,7 +70,7 @@ def mark_places(text: str, iso3: str | None) -> Marked:
 
 
 def _mentions(plain: str, iso3: str | None) -> list[Mention]:
-    mentions = find_places(plain)
+    mentions = [mention for mention in find_places(plain) if plain[mention.end : mention.end + 1] != "$"]
     home = None if iso3 is None else place_of_country(iso3)
     if home is not None:
         taken = [(mention.start, mention.end) for mention in mentions]

@@ -113,16 +113,14 @@ def _is_met(
     needs, text = construction.needs, marked.text
     at_home = all(mention.place.iso3 == iso3 for mention in places.mentions)
     if needs == "movement":
-        return _moved().search(text) is not None
-    if needs == "heading":
-        return _moved().search(text, max(0, match.start() - _NEAR), match.start()) is not None
+        return any(pattern.search(text) for pattern in (_moved(), _goods()))
     if needs == "people":
         abroad = not at_home or _ABROAD.search(text) or len(marked.lists) > 1
         return indicator in _PEOPLE_MARKETS and bool(abroad)
     if needs == "taken":
         return not at_home or len(marked.lists) > 1
     if needs == "supplying":
-        return _goods().search(text, match.end(), match.end() + _NEAR) is not None
+        return _goods().search(text, max(0, match.start() - _NEAR), match.end() + _NEAR) is not None
     return needs != "abroad" or not at_home
 
 

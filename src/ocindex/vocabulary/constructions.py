@@ -13,7 +13,7 @@ from ocindex.vocabulary.bundled import read_code_list
 ROLES = ("origin", "transit", "destination")
 # What a construction's role may be besides: read from the words that fill ROLES; the two ends of a route; no role.
 AS_SAID, ENDS, NO_ROLE = "as said", "ends", "none"
-NEEDS = frozenset({"", "movement", "heading", "people", "supplying", "taken", "abroad"})
+NEEDS = frozenset({"", "movement", "people", "supplying", "taken", "abroad"})
 # A place in the text that patterns are matched on: its number after a letter for names (p), abbreviations (u),
 # adjectives (d), whole peoples (n) and what hangs on a hyphen (h). No text holds these brackets: they are taken out.
 OPEN, CLOSE = "\u27e6", "\u27e7"
@@ -25,7 +25,7 @@ _GAPS = {"~": rf"(?:{_WORD}){{0,2}}?", "…": rf"(?:{_WORD}){{0,4}}?", "*": rf"(
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One wording: ``weight`` counts the words that it asks for; ``is_before``, whether they stand before the place."""
+    """One wording: ``weight`` counts the words that it asks for; the place is the last one, which words stand before or not."""
 
     pattern: re.Pattern[str]
     role: str
@@ -104,10 +104,10 @@ def _compile(text: str, role: str, needs: str, line: int) -> Construction:
     tokens = text.split()
     source = "".join(map(_token_source, tokens))
     weight = sum(token not in _GAPS and not token.endswith("?") for token in tokens)
-    slot = next((number for number, token in enumerate(tokens) if token.split("|")[0] in _SLOTS), None)
-    if slot is None:
+    slots = [number for number, token in enumerate(tokens) if token.split("|")[0] in _SLOTS]
+    if not slots:
         raise VocabularyError(f"flow_constructions.csv, line {line}: found no place in {text!r}; expected PLACE.")
-    return Construction(re.compile(rf"(?<!\S){source}"), role, needs, weight, is_before=slot > 0)
+    return Construction(re.compile(rf"(?<!\S){source}"), role, needs, weight, is_before=slots[-1] > 0)
 
 
 def _token_source(token: str) -> str:
