@@ -11,6 +11,7 @@ from ocindex.analysis.attribution import Models, attribute
 from ocindex.analysis.averages import Key, check_averages, merge_scores, rank_countries, recompute
 from ocindex.analysis.blocks import HEADING, Block
 from ocindex.analysis.findings import Analysis, cover_text
+from ocindex.analysis.flows import trace_flows
 from ocindex.analysis.sections import split_sections
 from ocindex.analysis.sentences import Sentence, split_sentences
 from ocindex.errors import ManifestError
@@ -124,7 +125,8 @@ def analyse(document: Document, *, models: Models | None = None) -> Analysis:
         return Analysis(document, issues=document.issues)
     blocks, sentences, issues = split_document(document)
     headings = [(block.start, document.text[block.start : block.end]) for block in blocks if block.kind == HEADING]
-    findings = attribute(sentences, document.source, headings=headings, models=models)
+    attributed = attribute(sentences, document.source, headings=headings, models=models)
+    findings = trace_flows(attributed, document)
     spans = cover_text(document.text, blocks, findings)
     return Analysis(document, tuple(spans), (*document.issues, *issues))
 

@@ -20,6 +20,22 @@ class Secondary:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """A place that a sentence gives a role in a movement: ``origin``, ``transit`` or ``destination``.
+
+    ``start`` and ``end`` are the half-open positions of the words that name it, in
+    code points of the document's text; ``place_iso3`` is null for a region of the world.
+    """
+
+    indicator: str
+    role: str
+    place: str
+    place_iso3: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One sentence and what it is about.
 
@@ -36,6 +52,7 @@ class Finding:
     cues: tuple[str, ...] = ()
     secondary: tuple[Secondary, ...] = ()
     about: str = "country"
+    flows: tuple[Flow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

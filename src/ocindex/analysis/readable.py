@@ -58,10 +58,15 @@ def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> s
     if quote.isascii() and quote.isprintable() and "  " not in quote:
         return quote.strip()
     joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), quote)
-    plain = joined.translate(_SOFT).translate(_LIGATURES)
+    plain = unfold(joined)
     # A line end that is no white space to str.split (none is known) would survive: split on both.
     one_line = " ".join(line_end_pattern().sub(" ", plain).split())
     return unicodedata.normalize("NFC", one_line)
+
+
+def unfold(text: str) -> str:
+    """Resolve ligatures and drop soft hyphens and invisible characters, character by character."""
+    return text.translate(_SOFT).translate(_LIGATURES)
 
 
 def _join(match: re.Match[str], is_word: Callable[[str], bool] | None) -> str:

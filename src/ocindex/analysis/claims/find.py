@@ -18,7 +18,7 @@ from ocindex.analysis.claims.trends import read_trends
 from ocindex.analysis.claims.voices import find_speaker, is_hedged
 from ocindex.analysis.findings import Finding
 from ocindex.reading.document import Source
-from ocindex.vocabulary.places import Mention, Place, country_place, find_places
+from ocindex.vocabulary.places import Mention, Place, place_of_country, find_places
 
 _SET_IN = re.compile(r"\b(?:in|across|inside|within|throughout) (?:neighbou?ring |the )?(?:\w+ern )?$", re.IGNORECASE)
 _THE_REGION = re.compile(r"\b(?:in|across|throughout) the (?:wider |whole |entire )?(?:region|subregion|continent)\b")
@@ -39,7 +39,7 @@ def find_claims(findings: Sequence[Finding], source: Source) -> list[Claim]:
     list of Claim
         In reading order; several per sentence where it says several things.
     """
-    home = country_place(source.iso3) if source.iso3 else None
+    home = place_of_country(source.iso3) if source.iso3 else None
     claims = []
     speaker: str | None = None
     for finding in findings:
@@ -112,4 +112,4 @@ def _foreign_authority(reading: Reading, claim: Claim) -> Place | None:
 
 def _country_of(mention: Mention) -> Place:
     """A city or a people stands for its country."""
-    return (country_place(mention.place.iso3) if mention.place.iso3 else None) or mention.place
+    return (place_of_country(mention.place.iso3) if mention.place.iso3 else None) or mention.place

@@ -8,29 +8,13 @@ from functools import cache
 
 from ocindex.analysis.claims.clauses import clause_before, is_asserted, is_past
 from ocindex.analysis.claims.record import ROLE, Claim, Reading, is_of
-from ocindex.vocabulary.places import Mention
+from ocindex.analysis.claims.topics import market_of_words
 from ocindex.vocabulary.statements import word_pattern, word_values
 
-_UNMOVED = ("extortion_and_protection_racketeering", "cyber_dependent_crimes", "financial_crimes")
 ORIGIN, TRANSIT, DESTINATION = "origin", "transit", "destination"
 _BE = re.compile(r"\b(?:is|are|was|were|remains?|became|has become|serves? as|served as|acts? as|used as|as)\b")
 _WINDOW = re.compile(r"[^.;:]*?(?=\b(?:for|of|through|where|which|to)\b|[.;:]|$)")
 _THE_COUNTRY = re.compile(r"\b(?:[Tt]he country|[Ii]t|[Tt]his (?:illicit )?market)\b")
-_MOVING = re.compile(
-    r"\b(?:smuggl|traffick|ship|export|import|transport|sent\b|mov(?:e|es|ed|ing)\b|carried|brought|bring|flow|travel|heading"
-    r"|headed|route|sourc|arriv|enter|reach|bound|destin|come|came|goes|flown|transit|influx|landed|leaves?\b|en route"
-    r"|crosse?|pass|run(?:s|ning)?\b|recruit|convey|tak(?:e|en)\b)"
-)
-_LIST = re.compile(r",?\s*(?:,|and|or|&|as well as|,? and then|on to)\s+(?:the |neighbou?ring |then |on to |mainly )?$")
-_FILL = r"(?:(?:[\w-]+ ){0,4}(?:countries|states|places|markets|regions),? (?:including|such as|like|particularly|mainly|among them) )?"
-_SET = r"(?:the |neighbou?ring |nearby |parts of |as far as |mainly |the direction of |\w+ern )*"
-_FROM = re.compile(rf"\b(?:from|out of) {_FILL}{_SET}$")
-_TO = re.compile(
-    rf"\b(?:to|into|towards?|bound for|(?:destined|intended|meant|headed|heading|leaving|leaves|leave)(?: \w+ly)? for|reach"
-    rf"|reaches|reaching|reached|in the direction of) {_FILL}{_SET}$"
-)
-_THROUGH = re.compile(rf"\b(?:via|through|by way of|across|transiting|crosses|crossing|cross) {_FILL}{_SET}$")
-_NOT_MOVED = re.compile(r"\b(?:thanks|according|close|next|similar|due|belong\w*|link\w*|tie[sd]?|sold|owed|known|compared|apart|different) $")
 
 
 def read_roles(reading: Reading) -> list[Claim]:
@@ -48,19 +32,20 @@ def read_roles(reading: Reading) -> list[Claim]:
         ``place`` who has it. One per role and place.
     """
     market = _market(reading)
-    if market is None:
-        return []
+    of_country = (*_of_country(reading, market), *_at_home(reading, market)) if market else ()
     found: dict[tuple[str | None, str | None], Claim] = {}
-    for claim in (*_of_country(reading, market), *_at_home(reading, market), *_of_partners(reading, market)):
+    # What a country is called says more than that something enters it.
+    for claim in (*of_country, *_of_partners(reading)):
         found.setdefault((claim.unit, claim.place), claim)
     return sorted(found.values(), key=lambda claim: claim.position)
 
 
 def _market(reading: Reading) -> str | None:
+    """The market that a sentence is about, or the one whose goods it names."""
     # The places of a passage on foreign actors are theirs, not the goods'.
-    if reading.indicator in _UNMOVED or not is_of(reading.indicator, "criminal_markets"):
-        return None
-    return reading.indicator
+    if reading.indicator is not None:
+        return reading.indicator if is_of(reading.indicator, "criminal_markets") else None
+    return market_of_words(reading.text)
 
 
 def _of_country(reading: Reading, market: str) -> Iterator[Claim]:
@@ -108,33 +93,14 @@ def _at_home(reading: Reading, market: str) -> Iterator[Claim]:
             )  # fmt: skip
 
 
-def _of_partners(reading: Reading, market: str) -> Iterator[Claim]:
-    """Places that goods or people come from, pass or go to."""
-    text = reading.text
-    if not _MOVING.search(text):
-        return
-    role: str | None = None
-    before: Mention | None = None
-    for mention in reading.mentions:
-        between = text[before.end : mention.start] if before else None
-        if between is None or not _LIST.fullmatch(between):
-            role = _role_before(text, mention.start)
-        before = mention
-        if role is None or mention.place.kind not in ("country", "region"):
-            continue
+def _of_partners(reading: Reading) -> Iterator[Claim]:
+    """Places that goods or people come from, pass or go to: the flows of the sentence."""
+    for flow in reading.finding.flows:
         yield Claim(
-            reading.finding, ROLE, market, unit=role, place=mention.place.name, place_iso3=mention.place.iso3,
-            aspect="partner" if mention.place.iso3 != reading.iso3 else "entry", position=mention.start,
+            reading.finding, ROLE, flow.indicator, unit=flow.role, place=flow.place, place_iso3=flow.place_iso3,
+            aspect="partner" if flow.place_iso3 is None or flow.place_iso3 != reading.iso3 else "entry",
+            position=flow.start - reading.finding.sentence.start,
         )  # fmt: skip
-
-
-def _role_before(text: str, start: int) -> str | None:
-    before = text[:start]
-    for pattern, role in ((_FROM, ORIGIN), (_TO, DESTINATION), (_THROUGH, TRANSIT)):
-        match = pattern.search(before)
-        if match and not _NOT_MOVED.search(before[: match.start()]) and is_asserted(text, match.start()):
-            return role
-    return None
 
 
 @cache

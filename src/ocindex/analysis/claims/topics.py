@@ -7,7 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from ocindex.analysis.claims.record import ORGANIZED_CRIME, Reading, is_of
+from ocindex.analysis.cues import match_cues
 from ocindex.vocabulary.statements import any_of, subjects
+
+_SURE = 3
 
 
 class Topic(NamedTuple):
@@ -39,7 +42,7 @@ def find_topic(words: str, reading: Reading, *, last: bool = False) -> Topic | N
     topics = [subject.name for _, subject in found if subject.role == "topic"]
     actors = [subject.name for _, subject in found if subject.role == "actor"]
     if measures:
-        base = reading.indicator or (topics[0] if topics else None)
+        base = reading.indicator or (topics[0] if topics else market_of_words(words))
         return None if base is None else Topic(f"{base}_{measures[0]}", measures[0])
     if topics:
         return Topic(topics[-1] if last else topics[0])
@@ -48,7 +51,18 @@ def find_topic(words: str, reading: Reading, *, last: bool = False) -> Topic | N
     cued = _cued(words, reading)
     if cued:
         return Topic(cued)
-    return Topic(reading.indicator) if found and reading.indicator else None
+    if found and reading.indicator:
+        return Topic(reading.indicator)
+    market = market_of_words(words) if reading.indicator is None else None
+    return Topic(market) if market else None
+
+
+def market_of_words(words: str) -> str | None:
+    """Give the criminal market of which the words name the goods or the people, beyond doubt and as the only one."""
+    hits = match_cues([words])
+    sure = {hits.indicators[code] for code, weight in zip(hits.indicator, hits.weight, strict=True) if weight == _SURE}
+    markets = {code for code in sure if is_of(code, "criminal_markets")}
+    return markets.pop() if len(markets) == 1 else None
 
 
 def improves(topic: Topic) -> bool:
