@@ -10,6 +10,8 @@ _SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id)|reports?|reported|estimates?|estimated|finds?|found|shows?|showed|suggests?|suggested|believed?"
     r"|claims?|claimed|warns?|warned|notes?|noted|fact|evidence|states?|stated|agree|so) that$"
 )
+# "Use is widespread and the market": the second half stands for itself.
+_JOINED = re.compile(r"^.*\b(?:is|are|was|were|has|have|had)\b.*\band (?=\w+)")
 _NO_CONTENT = re.compile(
     r"\s*(?:(?:it|they|these|those|this|which|that|who|and|has|have|had|is|are|was|were|been|being|be|also|then|now"
     r"|still|since|already|recently|once|nevertheless|however|meanwhile|again|both|not|\w+ly)\b[\s,]*)*"
@@ -22,6 +24,9 @@ _UNREAL = re.compile(
     r"|promised|strategies|measures|steps|campaigns?|programmes?|programs?|initiatives?) (?:\w+ )?(?:to|at|for)"
     r"|in order to|so as to|prevent|prevents|preventing|avoid|avoiding|calls? for|called for|demand for a"
     r"|crucial|essential|necessary|fears? of|risk of|threat of|threatens?|far from|in danger of)\b"
+)
+_DEMAND = re.compile(
+    r"\b(?:must|should|could|would|might|ought|needs? to|required to|prevent\w*|avoid\w*|in order to stop|to stop|if)\b"
 )
 _INFINITIVE = re.compile(
     r"\bto (?!(?:the|a|an|its|their|his|her|this|that|these|those|some|many|much|more|such|all)\b)[a-z]+"
@@ -58,7 +63,7 @@ def clause_before(text: str, start: int) -> str:
         # "The unit that investigates fraud has doubled": the unit did, not the fraud.
         skipped = mark in _RELATIVE or (mark == "that" and not _SAYING.search(text[:first]))
         if not skipped and (filler is None or filler.end() < len(words.rstrip())):
-            return words.strip()
+            return _JOINED.sub("", words).strip()
     return ""
 
 
@@ -86,6 +91,12 @@ def is_asserted(text: str, start: int) -> bool:
     if _REALISED.search(before):
         return True
     return _UNREAL.search(before) is None and _INFINITIVE.search(before) is None
+
+
+def is_demanded(text: str, start: int) -> bool:
+    """Whether the clause before a position asks for something or wants it stopped."""
+    cuts = [match.end() for match in re.finditer(r"[;:,]", text[:start])]
+    return _DEMAND.search(text[cuts[-1] if cuts else 0 : start]) is not None
 
 
 def is_past(text: str, start: int, end: int) -> bool:

@@ -30,7 +30,7 @@ def read_ranks(reading: Reading) -> list[Claim]:
         what the rank is in: ``rank in the world``, ``rank``.
     """
     text = reading.text
-    claims = []
+    claims = [] if (placed := _placed(reading)) is None else [placed]
     for match in _superlative().finditer(text):
         noun = _noun().search(text, match.end(), match.end() + 60)
         if noun is not None and (_is_cut(text[match.end() : noun.start()])):
@@ -61,6 +61,24 @@ _LOOSE = frozenset("group groups gang gangs cartel cartels organization organisa
                    "problem matter prison jail port airport city market markets business businesses trade industry".split())  # fmt: skip
 
 
+def _placed(reading: Reading) -> Claim | None:
+    """A rank that is given as a place: "ranks third among the world's coca producers"."""
+    text = reading.text
+    match = _ranked().search(text)
+    if match is None or reading.indicator is None or not is_asserted(text, match.start()):
+        return None
+    place = match["ordinal"].lower()
+    value = float(place) if place.isdigit() else float(word_values("rank", "ordinal")[place])
+    noun = _noun().search(text, match.end(), match.end() + 60)
+    whose = re.search(rf"\b{word_pattern('rank', 'whose')}", text[match.end() :], re.IGNORECASE)
+    group = word_values("rank", "whose")[whose[0].lower()] if whose else _group(text, match, match.end())
+    aspect = f"largest {word_values('rank', 'noun')[noun['noun'].lower()]}" if noun else "place"
+    return Claim(
+        reading.finding, RANK, reading.indicator, value=value, unit=f"rank {group}" if group else "rank", aspect=aspect,
+        position=match.start(),
+    )  # fmt: skip
+
+
 def _topic(reading: Reading, match: re.Match[str], noun: re.Match[str] | None) -> Topic | None:
     end = noun.end() if noun else match.end()
     of = re.match(r" (?:of|for) ((?:[\w’'-]+ ?){1,4})", reading.text[end:])
@@ -78,7 +96,7 @@ def _aspect(match: re.Match[str], noun: re.Match[str] | None) -> str:
 
 
 def _group(text: str, match: re.Match[str], end: int) -> str | None:
-    whose = match["whose"]
+    whose = match.groupdict().get("whose")
     if whose:
         listed = word_values("rank", "whose").get(whose.strip().lower())
         if listed:
@@ -111,6 +129,15 @@ def _superlative() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<whose>\b{word_pattern('rank', 'whose')} )?(?<![\w])(?:(?:(?P<ordinal>{word_pattern('rank', 'ordinal')})[- ](?:most )?)?"
         rf"(?P<superlative>{word_pattern('rank', 'superlative')})|(?P<common>{word_pattern('rank', 'common')}))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    return re.compile(
+        rf"\brank(?:s|ed|ing)? (?:as (?:the )?|in |at )?(?:number |No\. ?|#)?(?P<ordinal>{word_pattern('rank', 'ordinal')}|\d{{1,3}})"
+        r"(?:st|nd|rd|th)?(?= (?:among|in|of|for|worldwide|globally|place))",
         re.IGNORECASE,
     )
 

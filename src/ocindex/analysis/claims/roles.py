@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ocindex.analysis.claims.clauses import clause_before, is_asserted, is_past
+from ocindex.analysis.claims.clauses import clause_before, is_asserted, is_demanded, is_past
 from ocindex.analysis.claims.record import ROLE, Claim, Reading, is_of
 from ocindex.analysis.claims.topics import market_of_words
 from ocindex.vocabulary.statements import word_pattern, word_values
@@ -14,6 +14,7 @@ from ocindex.vocabulary.statements import word_pattern, word_values
 ORIGIN, TRANSIT, DESTINATION = "origin", "transit", "destination"
 _BE = re.compile(r"\b(?:is|are|was|were|remains?|became|has become|serves? as|served as|acts? as|used as|as)\b")
 _WINDOW = re.compile(r"[^.;:]*?(?=\b(?:for|of|through|where|which|to)\b|[.;:]|$)")
+_DENIED = re.compile(r"\s*(?:not|no|never|neither|hardly|no longer|n['’]t)\b")
 _THE_COUNTRY = re.compile(r"\b(?:[Tt]he country|[Ii]t|[Tt]his (?:illicit )?market)\b")
 
 
@@ -54,7 +55,7 @@ def _of_country(reading: Reading, market: str) -> Iterator[Claim]:
     for verb in _BE.finditer(text):
         window = _WINDOW.match(text, verb.end())
         after = text[window.end() : window.end() + 4] if window else ""
-        if window is None or not is_asserted(text, verb.start()) or not re.match(r"for|of|thr", after):
+        if window is None or _DENIED.match(window[0]) or not is_asserted(text, verb.start()) or not re.match(r"for|of|thr", after):
             continue
         holder = _holder(reading, text[: verb.start()])
         if holder is None:
@@ -96,10 +97,13 @@ def _at_home(reading: Reading, market: str) -> Iterator[Claim]:
 def _of_partners(reading: Reading) -> Iterator[Claim]:
     """Places that goods or people come from, pass or go to: the flows of the sentence."""
     for flow in reading.finding.flows:
+        position = flow.start - reading.finding.sentence.start
+        if is_demanded(reading.text, position):
+            continue
         yield Claim(
             reading.finding, ROLE, flow.indicator, unit=flow.role, place=flow.place, place_iso3=flow.place_iso3,
             aspect="partner" if flow.place_iso3 is None or flow.place_iso3 != reading.iso3 else "entry",
-            position=flow.start - reading.finding.sentence.start,
+            position=position,
         )  # fmt: skip
 
 

@@ -12,10 +12,11 @@ from ocindex.analysis.claims.topics import find_topic, is_of_actors
 from ocindex.vocabulary.statements import word_pattern, word_values
 
 LEVELS = ("local", "regional", "national", "international", "global")
-LIMITED, WIDESPREAD = "limited", "widespread"
+LIMITED, WIDESPREAD, CONFINED = "limited", "widespread", "confined"
 _GENERAL = re.compile(
     r"^(?:(?:the )?(?:country['’]s|most|local|domestic|all|[A-Z]\w+(?:an|ian|ese|ish)) )?"
-    r"(?:crime|criminal|organi[sz]ed[- ]crime|mafia[- ]style|armed)? ?(?:organi[sz]ations?|groups?|gangs|networks|actors)\b",
+    r"(?:crime|criminal|organi[sz]ed[- ]crime|mafia[- ]style|armed|street)? ?(?:organi[sz]ations?|groups?|gangs|networks|actors"
+    r"|organi[sz]ed crime|gang activity)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:a number of|prominent|foreign|international|several|some|other)\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ def _reach(reading: Reading, match: re.Match[str], level: str, how: str) -> Iter
     if not _speaks_of_actors(reading, match.start()):
         return
     marks = {how}
-    if _GENERAL.match(text) and not _OTHERS.search(text[: match.start()]):
+    if _is_general(text, match.start()):
         marks.add("general")
     yield Claim(
         reading.finding, SCOPE, reading.actor, unit=level, aspect="reach", marks=frozenset(marks), position=match.start()
@@ -92,18 +93,28 @@ def _abroad(reading: Reading, position: int, prepositions: str) -> bool:
 
 def _extents(reading: Reading) -> Iterator[Claim]:
     text = reading.text
-    if reading.indicator is None:
-        return
     for match in _extent().finditer(text):
         if not is_asserted(text, match.start("word")):
             continue
         topic = find_topic(clause_before(text, match.start()), reading, last=True)
-        if topic is not None and topic.aspect in ("", "consumption", "production", "demand"):
-            unit = word_values("scope", "extent")[match["word"].lower()]
+        if topic is None or topic.aspect not in ("", "consumption", "production", "demand"):
+            continue
+        unit = word_values("scope", "extent")[match["word"].lower()]
+        of_actors = is_of_actors(topic.subject)
+        if of_actors and unit == CONFINED:
+            marks = frozenset({"general"} if _is_general(text, match.start()) else ())
+            yield Claim(reading.finding, SCOPE, topic.subject, unit="local", aspect="reach", marks=marks, position=match.start())
+        elif not of_actors:
+            unit = LIMITED if unit == CONFINED else unit
             yield Claim(reading.finding, SCOPE, topic.subject, unit=unit, aspect="extent", position=match.start())
     for match in _throughout().finditer(text):
-        if is_asserted(text, match.start()) and not is_of_actors(reading.indicator):
-            yield Claim(reading.finding, SCOPE, reading.indicator, unit="national", aspect="where", position=match.start())
+        if reading.indicator and is_asserted(text, match.start()) and not is_of_actors(reading.indicator):
+            yield Claim(reading.finding, SCOPE, reading.indicator, unit="national", aspect="extent", position=match.start())
+
+
+def _is_general(text: str, position: int) -> bool:
+    """Whether the sentence speaks of the country's groups at large, not of one or of some."""
+    return _GENERAL.match(text) is not None and _OTHERS.search(text[:position]) is None
 
 
 @cache

@@ -46,7 +46,7 @@ def read_trends(reading: Reading) -> list[Claim]:
         multiple. One per subject and direction.
     """
     found: dict[tuple[str, str], Claim] = {}
-    for claim in sorted((*_verbs(reading), *_nouns(reading)), key=lambda claim: claim.position):
+    for claim in sorted((*_verbs(reading), *_nouns(reading), *_states(reading)), key=lambda claim: claim.position):
         found.setdefault((claim.subject, str(claim.direction)), claim)
     return list(found.values())
 
@@ -94,6 +94,16 @@ def _nouns(reading: Reading) -> Iterator[Claim]:
         direction = word_values("trend", "noun")[word]
         topic = _topic_of_noun(reading, match, of)
         if topic is not None:
+            yield _claim(reading, topic, direction, match.start(), match.end())
+
+
+def _states(reading: Reading) -> Iterator[Claim]:
+    """What is on the rise, or at its lowest."""
+    text = reading.text
+    for match in _state_pattern().finditer(text):
+        topic = find_topic(clause_before(text, match.start()), reading, last=True)
+        if topic is not None and is_asserted(text, match.start()):
+            direction = word_values("trend", "state")[match[0].lower()]
             yield _claim(reading, topic, direction, match.start(), match.end())
 
 
@@ -156,6 +166,12 @@ def _verb_pattern() -> re.Pattern[str]:
     words = {**word_values("trend", "before"), **word_values("trend", "either")}
     assert set(words.values()) == {UP, DOWN}
     return re.compile(rf"\b(?:{word_pattern('trend', 'before')}|{word_pattern('trend', 'either')})\b", re.IGNORECASE)
+
+
+@cache
+def _state_pattern() -> re.Pattern[str]:
+    # "Is up to" and "is down to" say nothing on more or less.
+    return re.compile(rf"\b{word_pattern('trend', 'state')}\b(?! to\b)", re.IGNORECASE)
 
 
 @cache

@@ -52,9 +52,10 @@ def _of_pairs(claims: Sequence[Sourced]) -> Iterable[Conflict]:
     by_kind: dict[str, list[Sourced]] = defaultdict(list)
     for item in claims:
         by_kind[item.claim.kind].append(item)
+    trends = {(_sentence(item), item.claim.subject, item.claim.direction) for item in by_kind[TREND]}
     for kind, compare in _COMPARE.items():
         for first, second in combinations(by_kind[kind], 2):
-            if not _may_conflict(first, second):
+            if not _may_conflict(first, second) or _agrees(first, second, trends) or _agrees(second, first, trends):
                 continue
             verdict = compare(first, second)
             if verdict is not None:
@@ -72,10 +73,20 @@ def _of_roles(claims: Sequence[Sourced]) -> Iterable[Conflict]:
             yield from compare_roles(by_market[market][first], by_market[market][second])
 
 
+def _agrees(first: Sourced, second: Sourced, trends: set[tuple[tuple[str, int], str, str | None]]) -> bool:
+    """Whether the first sentence also says what the second does: "violence fell, but homicides rose"."""
+    claim = second.claim
+    return claim.kind == TREND and (_sentence(first), claim.subject, claim.direction) in trends
+
+
+def _sentence(item: Sourced) -> tuple[str, int]:
+    return item.document_id, item.claim.finding.sentence.start
+
+
 def _may_conflict(first: Sourced, second: Sourced) -> bool:
     """Same place and possibly the same time; not one sentence, which says itself how its parts go together."""
     one, other = first.claim, second.claim
-    if first.document_id == second.document_id and one.finding.sentence == other.finding.sentence:
+    if _sentence(first) == _sentence(second):
         return False
     same_place = one.place == other.place or "region" in one.marks | other.marks
     return same_place and can_meet(one, other)
@@ -84,7 +95,7 @@ def _may_conflict(first: Sourced, second: Sourced) -> bool:
 def _keep_strongest(conflicts: Iterable[Conflict]) -> list[Conflict]:
     kept: dict[tuple[tuple[str, int], ...], Conflict] = {}
     for conflict in conflicts:
-        sides = tuple(sorted((item.document_id, item.claim.finding.sentence.start) for item in (conflict.first, conflict.second)))
+        sides = tuple(sorted(_sentence(item) for item in (conflict.first, conflict.second)))
         if sides not in kept or _weight(conflict) < _weight(kept[sides]):
             kept[sides] = conflict
     return [kept[sides] for sides in sorted(kept)]

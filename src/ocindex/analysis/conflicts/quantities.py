@@ -32,12 +32,13 @@ def compare_quantities(first: Sourced, second: Sourced) -> Verdict | None:
     words, other_words = _words(one), _words(other)
     shared = words & other_words
     alike = len(shared) / max(1, min(len(words), len(other_words)))
-    if one.unit == "percent" and alike < _ALIKE:
-        return _compare_shares(one, other, words, other_words)
+    shares = _compare_shares(one, other, words, other_words) if one.unit == "percent" else None
+    if shares is not None:
+        return shares
     apart = max(one.low, other.low) - min(one.high, other.high)
     if alike < _ALIKE or len(shared) < 2 or apart <= _CLOSE * max(one.high, other.high):
         return None
-    reason = f"Quantity: {_say(one)} against {_say(other)} {one.unit} of {one.aspect}. {say_times(one, other)}"
+    reason = f"Quantity: {_say(one)} against {_say(other)} {_what(one)}. {say_times(one, other)}"
     hedged = one.hedged or other.hedged or is_half_dated(one, other)
     return Verdict(TENSION if hedged else CONTRADICTION, WEAK if hedged else MEDIUM, reason)
 
@@ -68,6 +69,11 @@ def _verbs(claim: Claim) -> set[str]:
     found = re.findall(r"\b(?:come from|comes from|came from|go to|goes to|went to|are from|is from|is controlled by|are controlled by"
                        r"|is held by|are held by|is produced in|are produced in|originates? in|is sold to|is destined for)\b", after)  # fmt: skip
     return {re.sub(r"^(?:comes|came)", "come", re.sub(r"^(?:goes|went)", "go", verb)) for verb in found}
+
+
+def _what(claim: Claim) -> str:
+    """The unit, and what is counted where the unit does not say it."""
+    return str(claim.unit) if claim.aspect in ("money", claim.unit) else f"{claim.unit} ({claim.aspect})"
 
 
 def _say(claim: Claim) -> str:

@@ -7,7 +7,7 @@ from ocindex.analysis.claims.topics import is_of_actors
 from ocindex.analysis.conflicts.record import CONTRADICTION, MEDIUM, STRONG, TENSION, WEAK, Sourced, Verdict, lower
 from ocindex.analysis.conflicts.times import is_half_dated, say_times
 
-_NARROW, _WIDE = ("local",), ("international", "global")
+_NARROW, _WIDE = ("local",), ("national", "international", "global")
 
 
 def compare_ranks(first: Sourced, second: Sourced) -> Verdict | None:
@@ -39,11 +39,19 @@ def compare_scopes(first: Sourced, second: Sourced) -> Verdict | None:
         return None
     if one.aspect == "reach":
         return _compare_reach(first, second)
-    if one.aspect == "extent" and one.subject == other.subject and {one.unit, other.unit} == {LIMITED, WIDESPREAD}:
-        same = first.document_id == second.document_id
-        reason = f"Extent: {one.subject.replace('_', ' ')} limited against widespread. {say_times(one, other)}"
-        return Verdict(TENSION if same else CONTRADICTION, MEDIUM if same else STRONG, reason)
-    return None
+    return _compare_extent(first, second) if one.aspect == "extent" and one.subject == other.subject else None
+
+
+def _compare_extent(first: Sourced, second: Sourced) -> Verdict | None:
+    one, other = first.claim, second.claim
+    wide = {one.unit, other.unit} - {LIMITED}
+    if LIMITED not in (one.unit, other.unit) or not wide:
+        return None
+    reason = f"Extent: {one.subject.replace('_', ' ')} limited against {wide.pop()}. {say_times(one, other)}"
+    # One document that says both speaks of two parts of a thing, or of two things.
+    if first.document_id == second.document_id or WIDESPREAD not in (one.unit, other.unit):
+        return Verdict(TENSION, MEDIUM, reason)
+    return Verdict(CONTRADICTION, STRONG, reason)
 
 
 def _compare_reach(first: Sourced, second: Sourced) -> Verdict | None:
