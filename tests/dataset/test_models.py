@@ -33,6 +33,11 @@ TYPES = {
         "int32": "start end",
         "float64": "label_probability",
     },
+    "flows": {
+        "str": "flow_id evidence_id document_id iso3 tier indicator role place place_iso3",
+        "Int16": "edition",
+        "int32": "start end",
+    },
     "documents": {
         "str": "document_id path kind tier iso3 title publisher published url rights reliability origin language "
         "encoding sha256 text citation",
@@ -72,6 +77,7 @@ NULLABLE = {
     "composites": "score score_source recomputed score_basis_2021 rank_world rank_world_of rank_world_tied "
     "rank_continent rank_continent_of rank_continent_tied rank_region rank_region_of rank_region_tied",
     "evidence": "iso3 edition reliability section prefix suffix page line cues",
+    "flows": "iso3 edition place_iso3",
     "documents": "tier iso3 edition title publisher published url rights reliability origin language encoding pages "
     "text",
     "spans": "section indicator runner_up label_probability",
@@ -85,6 +91,7 @@ CODES = {
     "indicators": "component section indicator higher_is score_source text_status",
     "composites": "composite higher_is score_source",
     "evidence": "tier reliability section indicator relation about",
+    "flows": "tier indicator role",
     "documents": "kind tier reliability",
     "spans": "kind section indicator runner_up",
     "issues": "severity indicator",
@@ -94,6 +101,7 @@ PATTERNS = {
     "indicators": {"iso3": ("per", "PE", "PERU")},
     "composites": {"iso3": ("per", "604")},
     "evidence": {"iso3": ("Peru",), "evidence_id": ("0123456789ABCDEF", "0123456789abcde", "0123456789abcdefg")},
+    "flows": {"iso3": ("Peru",), "place_iso3": ("us", "US"), "flow_id": ("0123456789ABCDEF", "0123456789abcde")},
     "documents": {
         "iso3": ("PE",),
         "sha256": ("0" * 63, "A" * 64),
@@ -114,6 +122,7 @@ LEAST = {
         "rank_region_of": 0,
     },
     "evidence": {"edition": 2020, "start": -1, "end": 0, "page": 0, "line": 0, "label_probability": -0.0001},
+    "flows": {"edition": 2020, "start": -1, "end": 0},
     "documents": {
         "edition": 2020, "bytes": -1, "pages": 0, "sentence_spans": -1, "heading_spans": -1, "furniture_spans": -1,
     },
@@ -155,6 +164,9 @@ ROWS = [
     ("evidence", "cues_in_text", {"cues": "no such words; here"}),
     ("evidence", "edition_by_tier", {"edition": None}),
     ("evidence", "edition_by_tier", {"tier": "article"}),
+    ("flows", "start_before_end", {"start": 100, "end": 100}),
+    ("flows", "edition_by_tier", {"edition": None}),
+    ("flows", "edition_by_tier", {"tier": "article"}),
     ("documents", "withheld_has_no_text", {"redistribute": False}),
     ("spans", "start_before_end", {"start": 100, "end": 100}),
     ("spans", "only_sentences_labelled", {"kind": "heading"}),
@@ -176,6 +188,7 @@ CALLED = {
 # A broken cell that cannot but break a rule on the row too.
 ALSO = {
     ("evidence", "end", "greater_than_or_equal_to"): "start_before_end",
+    ("flows", "end", "greater_than_or_equal_to"): "start_before_end",
     ("spans", "end", "greater_than_or_equal_to"): "start_before_end",
     **{
         ("composites", f"rank_{group}_of", "greater_than_or_equal_to"): "ranks_whole"
@@ -234,6 +247,7 @@ def full_frame(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     row = {
         "indicators": lambda: frame["text_status"] == "present",
         "evidence": lambda: (frame["tier"] == "assessment") & frame["cues"].isna(),
+        "flows": lambda: (frame["tier"] == "assessment") & frame["place_iso3"].notna(),
         "documents": lambda: frame["kind"] == "profile",
         "spans": lambda: frame["kind"] == "sentence",
     }.get(table, lambda: frame.index == 0)()

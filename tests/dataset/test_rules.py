@@ -127,6 +127,11 @@ REFERENCES = {
     ("evidence", "iso3"): change("evidence", {"tier": "article"}, iso3="XXX"),
     ("evidence", "edition"): without("editions", edition=2021),
     ("evidence", "indicator"): without("indicator_codes", indicator="arms_trafficking"),
+    ("flows", "evidence_id"): change("flows", {"tier": "article"}, evidence_id="0123456789abcdef"),
+    ("flows", "document_id"): without("documents", document_id="articles/inside_the_peruvian_guns_gang"),
+    ("flows", "iso3"): without("countries", iso3="PER"),
+    ("flows", "edition"): without("editions", edition=2021),
+    ("flows", "indicator"): without("indicator_codes", indicator="arms_trafficking"),
     ("documents", "iso3"): change("documents", {"kind": "article"}, iso3="XXX"),
     ("documents", "edition"): change("documents", {"kind": "article"}, edition=2031),
     ("spans", "document_id"): lambda frames: add_row(
@@ -198,6 +203,26 @@ BROKEN = [
         "spans articles/.*: the sentence on .* is not in evidence",
     ),
     (
+        "flows_stand_in_evidence",
+        change("flows", {"place": "Chile", "indicator": "human_smuggling"}, start=0, end=4),
+        "flows .*: its words do not stand inside evidence",
+    ),
+    (
+        "flows_stand_in_evidence",
+        change("flows", {"place": "Chile", "indicator": "human_smuggling"}, indicator="human_trafficking"),
+        "flows .*: indicator is not that of evidence",
+    ),
+    (
+        "flows_name_places",
+        change("flows", {"place": "Chile"}, place="Santiago", place_iso3="CHL"),
+        "flows .*: found place 'Santiago', which is no country or region of places.csv",
+    ),
+    (
+        "flows_name_places",
+        change("flows", {"place": "Europe"}, place_iso3="CHL"),
+        "flows .*: found place_iso3 CHL of Europe; expected None",
+    ),
+    (
         "indicators_belong_to_edition",
         lambda frames: add_row(
             frames, "indicators", edition=2021, reference_year=2020, indicator="cyber_dependent_crimes",
@@ -251,7 +276,9 @@ BROKEN = [
             lambda frames, table=table: frames.update({table: frames[table].iloc[::-1].reset_index(drop=True)}),
             f"{table}: rows are not sorted by",
         )
-        for table in ("indicators", "composites", "evidence", "documents", "spans", "indicator_codes", "editions")
+        for table in (
+            "indicators", "composites", "evidence", "flows", "documents", "spans", "indicator_codes", "editions",
+        )
     ],
     (
         "rows_sorted_by_key",
@@ -288,7 +315,7 @@ def test_a_reference_to_nothing_is_refused(table: str, column: str, frames: Fram
     assert matching(found["foreign_keys_whole"], rf"{table}\.{column}: found '\w")
     # A document that is gone takes its quotes with it; nothing else may speak up.
     expected = {"foreign_keys_whole"} | (
-        {"quotes_are_slices"} if (table, column) == ("evidence", "document_id") else set()
+        {"quotes_are_slices"} if column == "document_id" and table in ("evidence", "flows") else set()
     )
     assert set(found) == expected
 

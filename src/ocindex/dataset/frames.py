@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocindex.analysis.averages import Key, Rank
 from ocindex.analysis.findings import Analysis
 from ocindex.dataset.evidence import evidence_rows
+from ocindex.dataset.flows import flow_rows
 from ocindex.dataset.ids import IdMaker
 from ocindex.dataset.profiles import profile_rows
 from ocindex.reading.document import Document, Issue
@@ -50,16 +51,18 @@ def build_frames(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to pandas.DataFrame
         In publishing order; unchecked.
     """
-    evidence = [
-        row
-        for analysis in material.analyses
-        if _supplies_evidence(analysis, material) and analysis.document.source.redistribute
-        for row in evidence_rows(analysis)
-    ]
+    evidence: list[Row] = []
+    flows: list[Row] = []
+    for analysis in material.analyses:
+        if _supplies_evidence(analysis, material) and analysis.document.source.redistribute:
+            found = evidence_rows(analysis)
+            evidence += found
+            flows += flow_rows(analysis, found)
     rows: dict[str, list[Row]] = {
         "indicators": profile_rows(material.profiles, material.scores),
         "composites": _composite_rows(material),
         "evidence": evidence,
+        "flows": flows,
         "documents": [_document_row(analysis) for analysis in material.analyses],
         "spans": [row for analysis in material.analyses for row in _span_rows(analysis, material)],
         "issues": _issue_rows(material.issues),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ocindex.analysis.averages import differs_from_parts, recompute
 from ocindex.dataset.evidence import CONTEXT
+from ocindex.dataset.flows import flows_name_places, flows_stand_in_evidence
 from ocindex.vocabulary.indicators import NONE, code_of, indicators_of
 
 if TYPE_CHECKING:
@@ -154,6 +155,8 @@ RULES: tuple[Rule, ...] = (
     quotes_are_slices,
     spans_cover_texts,
     evidence_matches_spans,
+    flows_stand_in_evidence,
+    flows_name_places,
     indicators_belong_to_edition,
     indicator_lists_complete,
     counts_match_evidence,
