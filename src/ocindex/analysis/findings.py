@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ocindex.analysis.blocks import FURNITURE, HEADING, Block, trim
 from ocindex.analysis.sentences import Sentence
 from ocindex.reading.document import Document, Issue
+
+if TYPE_CHECKING:
+    from ocindex.analysis.claims.record import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A document with its spans, findings and issues."""
+    """A document with its spans, findings, claims and issues."""
 
     document: Document
     spans: tuple[Span, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    claims: tuple[Claim, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:

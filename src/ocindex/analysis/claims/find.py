@@ -18,7 +18,7 @@ from ocindex.analysis.claims.trends import read_trends
 from ocindex.analysis.claims.voices import find_speaker, is_hedged
 from ocindex.analysis.findings import Finding
 from ocindex.reading.document import Source
-from ocindex.vocabulary.places import Mention, Place, place_of_country, find_places
+from ocindex.vocabulary.places import Mention, Place, find_places, place_of_country, region_or_country
 
 _SET_IN = re.compile(r"\b(?:in|across|inside|within|throughout) (?:neighbou?ring |the )?(?:\w+ern )?$", re.IGNORECASE)
 _THE_REGION = re.compile(r"\b(?:in|across|throughout) the (?:wider |whole |entire )?(?:region|subregion|continent)\b")
@@ -72,6 +72,8 @@ def _complete(claim: Claim, reading: Reading, home: Place | None, speaker: str |
     if claim.kind == ROLE:
         return replace(claim, hedged=hedged, attributed_to=speaker)
     place, marks = _place(claim, reading, home)
+    # A sea or a river is no place that a claim is filed under.
+    place = region_or_country(place.name) if place else None
     return replace(
         claim,
         hedged=hedged,
