@@ -88,12 +88,16 @@ def conflict_rows(conflicts: Sequence[Conflict], claim_ids: ClaimIds) -> list[di
 
 
 def claims_are_sentences(frames: Frames) -> Iterator[str]:
-    """A claim stands where a sentence stands, says of its document what ``documents`` says, and its evidence is there."""
+    """A claim stands where a sentence stands, and what it tells of its document and evidence is so."""
     spans = frames["spans"][frames["spans"]["kind"] == "sentence"]
     sentences = set(zip(spans["document_id"], spans["start"], spans["end"], strict=True))
     evidence = frames["evidence"]
     places = dict(
-        zip(evidence["evidence_id"], zip(evidence["document_id"], evidence["start"], evidence["end"], strict=True), strict=True)
+        zip(
+            evidence["evidence_id"],
+            zip(evidence["document_id"], evidence["start"], evidence["end"], strict=True),
+            strict=True,
+        )
     )
     documents = {row["document_id"]: row for row in _records(frames["documents"][list(_SHARED)])}
     for row in _records(frames["claims"]):

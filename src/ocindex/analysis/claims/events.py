@@ -45,7 +45,12 @@ def read_events(reading: Reading, periods: list[Period]) -> list[Claim]:
         claims.setdefault(
             period.iso,
             Claim(
-                reading.finding, EVENT, reading.indicator, period=period.iso, aspect=match[0].lower(), position=match.start()
+                reading.finding,
+                EVENT,
+                reading.indicator,
+                period=period.iso,
+                aspect=match[0].lower(),
+                position=match.start(),
             ),
         )
     return list(claims.values())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Number(NamedTuple):
-    """A stated number or range; ``low`` equals ``high`` for a single one, null both where none is exact ("scores of")."""
+    """A stated number or range; of a single one ``low`` equals ``high``, and both are null for "scores of"."""
 
     start: int
     end: int
@@ -18,15 +18,47 @@ class Number(NamedTuple):
 
 
 _SMALL = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, }
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 # Only before hundred, thousand, million: "a million", "half a dozen".
 _OF_SCALE = {"half a": 0.5, "a": 1, "a quarter of a": 0.25}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT = {"m": 1e6, "mn": 1e6, "bn": 1e9, "k": 1e3}
-_PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "eighth": 12.5, "tenth": 10.0}
+_PARTS = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "quarter": 25.0,
+    "fifth": 20.0,
+    "sixth": 100 / 6,
+    "eighth": 12.5,
+    "tenth": 10.0,
+}
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _WORDS = rf"(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
 _BEFORE_SCALE = rf"(?:{'|'.join(sorted([*_SMALL, *_OF_SCALE], key=len, reverse=True))})"
@@ -37,13 +69,16 @@ _VALUE = (
     rf"|\b{_WORDS}(?:-(?:one|two|three|four|five|six|seven|eight|nine))?\b)"
 )
 # No letter, sign or point may touch digits: A2, 15-year-old, 26s, No. 4 and 2-2 are names and scores.
+_CURRENCY = r"(?:(?:US\$|\$|€|£|[A-Z]{3})\s?)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/–-])(?P<low>{_VALUE})(?:\s?(?:–|—|-|to|and|or)\s?(?:approx\.? |about |around )?(?:(?:US\$|USD|\$|€|£|[A-Z]{{3}})\s?)?(?P<high>{_VALUE}))?"
+    rf"(?<![\w.,/–-])(?P<low>{_VALUE})"
+    rf"(?:\s?(?:–|—|-|to|and|or)\s?(?:approx\.? |about |around )?{_CURRENCY}(?P<high>{_VALUE}))?"
     r"(?![\w–-]|[.,:/]\d)",
 )
+_TIME = r"(?:years?|months?|weeks?|days?|hours?|minutes?|cases?)"
 _RATIO = re.compile(
-    rf"\b(?P<part>{_WORDS}|\d+)(?: [\w-]+){{0,2}}?,? (?:in|out of)(?: every)? (?P<whole>{_WORDS}|\d{{1,2}}|100|1,?000)\b(?!\d|,\d| (?:years?|months?"
-    r"|weeks?|days?|hours?|minutes?|cases?))"
+    rf"\b(?P<part>{_WORDS}|\d+)(?: [\w-]+){{0,2}}?,? (?:in|out of)(?: every)? "
+    rf"(?P<whole>{_WORDS}|\d{{1,2}}|100|1,?000)\b(?!\d|,\d| {_TIME})"
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<half>half)(?= of (?:the|all|its|them|those|these|output|it|their|his|inmates)\b| the [a-z]+s?\b)"
@@ -51,7 +86,11 @@ _FRACTION = re.compile(
     r"(?= of (?!(?:what|a|an|its own|their own)\b)))",
     re.IGNORECASE,
 )
-_MAJORITY = re.compile(r"\b(?:the|a) (?:(?:vast|great|overwhelming|large|clear|absolute) )?majority of(?= )", re.IGNORECASE)
+_THOUSAND = 1000
+_TWO = re.compile(r"\sor\s|\sand\s")
+_MAJORITY = re.compile(
+    r"\b(?:the|a) (?:(?:vast|great|overwhelming|large|clear|absolute) )?majority of(?= )", re.IGNORECASE
+)
 _VAGUE = re.compile(
     r"\b(?:(?:tens|hundreds) of thousands|tens of millions|scores|dozens|hundreds|thousands|millions|billions)"
     r"(?= of (?!(?:years|days|times|hours)\b))",
@@ -79,16 +118,7 @@ def find_numbers(text: str) -> list[Number]:
     """
     found = [*_shares(text), *(Number(m.start(), m.end(), None, None, None, False) for m in _VAGUE.finditer(text))]
     for match in _NUMBER.finditer(text):
-        low = _value(match["low"])
-        high = low if match["high"] is None else _value(match["high"])
-        # "20 to 30 thousand": the scale belongs to both.
-        if high > low and match["high"] and low < 1000 <= high and high / low > 1000:
-            low *= 10 ** (3 * ((len(str(int(high / low))) - 1) // 3))
-        if match["high"] is not None and (high <= low or re.search(r"\sor\s|\sand\s", match[0]) and not _between(text, match)):
-            found.append(Number(match.start("low"), match.end("low"), low, low, None, match[0][0].isdigit()))
-            found.append(Number(match.start("high"), match.end("high"), high, high, None, match["high"][0].isdigit()))
-        else:
-            found.append(Number(match.start(), match.end(), low, high, None, match[0][0].isdigit()))
+        found += _one_or_two(text, match)
     kept: list[Number] = []
     for number in sorted(found, key=lambda number: (number.start, number.unit is None, -number.end)):
         if not kept or number.start >= kept[-1].end:
@@ -96,9 +126,27 @@ def find_numbers(text: str) -> list[Number]:
     return kept
 
 
+def _one_or_two(text: str, match: re.Match[str]) -> list[Number]:
+    """Take "20 000 to 30 000" for a range, but "in 1998 and 2004" for two numbers."""
+    low = _value(match["low"])
+    if match["high"] is None:
+        return [Number(match.start(), match.end(), low, low, None, match["low"][0].isdigit())]
+    high = _value(match["high"])
+    if low < _THOUSAND <= high and high > low * _THOUSAND:
+        # "20 to 30 thousand": the scale belongs to both.
+        low *= next(factor for factor in (1e9, 1e6, 1e3) if high >= factor)
+    if high > low and (_between(text, match) or not _TWO.search(match[0])):
+        return [Number(match.start(), match.end(), low, high, None, match["low"][0].isdigit())]
+    values = {"low": _value(match["low"]), "high": high}
+    return [
+        Number(match.start(name), match.end(name), value, value, None, match[name][0].isdigit())
+        for name, value in values.items()
+    ]
+
+
 def _between(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].lower()
-    return re.search(r"\bbetween (?:[a-z]{3} |us\$ ?|\$|€|£)?$", before) is not None or " or " in match[0]
+    return " or " in match[0] or re.search(r"\bbetween (?:[a-z]{3} |us\$ ?|\$|€|£)?$", before) is not None
 
 
 def _shares(text: str) -> list[Number]:
@@ -112,9 +160,7 @@ def _shares(text: str) -> list[Number]:
         count = 1.0 if match["half"] or match["count"] == "an" else _value(match["count"])
         share = round(count * _PARTS[match["half"] or match["part"]], 2)
         shares.append(Number(match.start(), match.end(), share, share, "percent"))
-    for match in _MAJORITY.finditer(text):
-        shares.append(Number(match.start(), match.end(), 50.0, 100.0, "percent"))
-    return shares
+    return shares + [Number(m.start(), m.end(), 50.0, 100.0, "percent") for m in _MAJORITY.finditer(text)]
 
 
 def _value(words: str) -> float:

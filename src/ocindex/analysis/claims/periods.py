@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -12,14 +13,17 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _DATE = rf"(?:(?:\d{{1,2}} )?{_MONTH} (?:\d{{1,2}}, )?)?{_YEAR}"
-_FILL = r"(?:early |late |mid-|the (?:start|end|beginning|middle|summer|winter|autumn|spring|first half|second half) of )?"
+_FILL = (
+    r"(?:early |late |mid-|the (?:start|end|beginning|middle|summer|winter|autumn|spring|first half|second half) of )?"
+)
 _PERIOD = re.compile(
     rf"(?<![\w$€£/.-])(?:(?P<since>[Ss]ince) {_FILL})?(?P<first>{_DATE})"
     rf"(?:(?: to | and | until | through |[–—-]|/){_FILL}(?P<last>{_DATE}|\d\d(?!\d)))?(?![\w%-])(?!\.\d)"
 )
 # The year is part of a name: "the 2006 law", "an act of 1998 makes".
 _LAW_AFTER = re.compile(
-    r"\s(?:[\w-]+ )?(?:law|act|statute|decree|reform|constitution|convention|protocol|code|treaty|edition|census)\b", re.I
+    r"\s(?:[\w-]+ )?(?:law|act|statute|decree|reform|constitution|convention|protocol|code|treaty|edition|census)\b",
+    re.I,
 )
 _LAW_BEFORE = re.compile(
     r"\b(?:law|act|statute|decree|constitution|convention|protocol|code|amendments?|'yellow card') of $", re.I
@@ -56,7 +60,9 @@ def find_periods(text: str) -> list[Period]:
         first = _iso(match["first"])
         last = match["last"]
         joined = match[0][: -len(last)] if last else ""
-        if last and (_NOT_A_RANGE.search(joined[len(match["first"]) :]) and "etween " not in text[: match.start()][-9:]):
+        if last and (
+            _NOT_A_RANGE.search(joined[len(match["first"]) :]) and "etween " not in text[: match.start()][-9:]
+        ):
             periods.append(Period(match.start(), match.start() + len(match["first"]), first))
             periods.append(Period(match.end() - len(last), match.end(), _iso(last)))
         elif last:
@@ -76,7 +82,7 @@ def period_of(periods: list[Period], text: str, position: int) -> str | None:
     if not periods:
         return None
     cuts = [0, *(match.end() for match in re.finditer(";", text)), len(text)]
-    part = next((low, high) for low, high in zip(cuts, cuts[1:], strict=False) if low <= position <= high)
+    part = next((low, high) for low, high in pairwise(cuts) if low <= position <= high)
     own = [period for period in periods if part[0] <= period.start < part[1]]
     chosen = own or (periods if len(periods) == 1 and len(cuts) == 2 else [])
     return min(chosen, key=lambda period: abs(period.start - position)).iso if chosen else None

@@ -14,8 +14,8 @@ from ocindex.vocabulary.statements import any_of, word_pattern, word_values
 
 # Time, dates, sizes and sports: numbers that say nothing on crime.
 _NOT_COUNTED = re.compile(
-    r"(?:[\w-]+ )?(?:years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur\w+|times|metres?|meters"
-    r"|degrees|per day|points?|goals?|pages|seats|states|languages|floors?|beds|fold|a\.?m\.?|p\.?m\.?)\b",
+    r"(?:[\w-]+ )?(?:years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur\w+|times|metres?"
+    r"|meters|degrees|per day|points?|goals?|pages|seats|states|languages|floors?|beds|fold|a\.?m\.?|p\.?m\.?)\b",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
@@ -65,15 +65,21 @@ def read_quantities(reading: Reading) -> list[Claim]:
         topic = _topic(reading, number, unit)
         if topic is None:
             continue
-        marks = {"past"} if is_past(reading.text, number.start, number.end) else set()
         value = number.low if number.low == number.high else None
-        claims.append(
-            Claim(
-                reading.finding, QUANTITY, topic.subject, value=value, unit=unit.name, aspect=unit.noun,
-                low=number.low, high=number.high, hedged=hedge is not None or value is None or _or_so(reading.text, number),
-                marks=frozenset(marks), position=number.start,
-            )  # fmt: skip
+        claim = Claim(
+            reading.finding,
+            QUANTITY,
+            topic.subject,
+            value=value,
+            unit=unit.name,
+            aspect=unit.noun,
+            low=number.low,
+            high=number.high,
+            hedged=hedge is not None or value is None or _or_so(reading.text, number),
+            marks=frozenset({"past"} if is_past(reading.text, number.start, number.end) else ()),
+            position=number.start,
         )
+        claims.append(claim)
     return claims
 
 

@@ -39,26 +39,25 @@ def read_ranks(reading: Reading) -> list[Claim]:
         needs_both = match["common"] is None
         if (needs_both and noun is None and group is None) or not is_asserted(text, match.start()):
             continue
-        if needs_both and noun is not None and noun["noun"].lower() in _LOOSE and group is None and not match["ordinal"]:
+        if needs_both and noun is not None and noun["loose"] and group is None and not match["ordinal"]:
             continue
         topic = _topic(reading, match, noun)
         if topic is None:
             continue
         among = _AMONG.search(text[: match.start()]) is not None
-        claims.append(
-            Claim(
-                reading.finding, RANK, topic.subject,
-                value=None if among else _value(match), unit=f"rank {group}" if group else "rank",
-                hedged=among, aspect=_aspect(match, noun), position=match.start(),
-                marks=frozenset({"past"} if is_past(text, match.start(), match.end()) else ()),
-            )  # fmt: skip
+        claim = Claim(
+            reading.finding,
+            RANK,
+            topic.subject,
+            value=None if among else _value(match),
+            unit=f"rank {group}" if group else "rank",
+            hedged=among,
+            aspect=_aspect(match, noun),
+            marks=frozenset({"past"} if is_past(text, match.start(), match.end()) else ()),
+            position=match.start(),
         )
+        claims.append(claim)
     return claims
-
-
-# Words that any text calls leading or top; only with a group is that a rank.
-_LOOSE = frozenset("group groups gang gangs cartel cartels organization organisation network drug crime offence threat "
-                   "problem matter prison jail port airport city market markets business businesses trade industry".split())  # fmt: skip
 
 
 def _placed(reading: Reading) -> Claim | None:
@@ -72,7 +71,7 @@ def _placed(reading: Reading) -> Claim | None:
     noun = _noun().search(text, match.end(), match.end() + 60)
     whose = re.search(rf"\b{word_pattern('rank', 'whose')}", text[match.end() :], re.IGNORECASE)
     group = word_values("rank", "whose")[whose[0].lower()] if whose else _group(text, match, match.end())
-    aspect = f"largest {word_values('rank', 'noun')[noun['noun'].lower()]}" if noun else "place"
+    aspect = f"largest {_thing(noun)}" if noun else "place"
     return Claim(
         reading.finding, RANK, reading.indicator, value=value, unit=f"rank {group}" if group else "rank", aspect=aspect,
         position=match.start(),
@@ -92,7 +91,13 @@ def _topic(reading: Reading, match: re.Match[str], noun: re.Match[str] | None) -
 def _aspect(match: re.Match[str], noun: re.Match[str] | None) -> str:
     superlative = (match["superlative"] or match["common"] or "").lower()
     kind = superlative if superlative in ("highest", "worst", "deadliest") or match["common"] else "largest"
-    return f"{kind} {word_values('rank', 'noun')[noun['noun'].lower()] if noun else ''}".strip()
+    return f"{kind} {_thing(noun)}".strip()
+
+
+def _thing(noun: re.Match[str] | None) -> str:
+    if noun is None:
+        return ""
+    return {**word_values("rank", "noun"), **word_values("rank", "loose")}[noun[0].lower()]
 
 
 def _group(text: str, match: re.Match[str], end: int) -> str | None:
@@ -101,7 +106,11 @@ def _group(text: str, match: re.Match[str], end: int) -> str | None:
         listed = word_values("rank", "whose").get(whose.strip().lower())
         if listed:
             return listed
-    owner = [mention for mention in find_places(text[: match.start()]) if text[mention.end : match.start()].strip() in ("'s", "’s")]
+    owner = [
+        mention
+        for mention in find_places(text[: match.start()])
+        if text[mention.end : match.start()].strip() in ("'s", "’s")
+    ]
     if owner:
         return f"in {owner[0].place.name}"
     rest = re.split(r"[,;:]|\bwith\b|\bwhich\b", text[end:])[0]
@@ -126,9 +135,11 @@ def _is_cut(words: str) -> bool:
 
 @cache
 def _superlative() -> re.Pattern[str]:
+    ordinal, superlative = word_pattern("rank", "ordinal"), word_pattern("rank", "superlative")
     return re.compile(
-        rf"(?P<whose>\b{word_pattern('rank', 'whose')} )?(?<![\w])(?:(?:(?P<ordinal>{word_pattern('rank', 'ordinal')})[- ](?:most )?)?"
-        rf"(?P<superlative>{word_pattern('rank', 'superlative')})|(?P<common>{word_pattern('rank', 'common')}))(?!\w)",
+        rf"(?P<whose>\b{word_pattern('rank', 'whose')} )?(?<!\w)"
+        rf"(?:(?:(?P<ordinal>{ordinal})[- ](?:most )?)?(?P<superlative>{superlative})"
+        rf"|(?P<common>{word_pattern('rank', 'common')}))(?!\w)",
         re.IGNORECASE,
     )
 
@@ -136,7 +147,8 @@ def _superlative() -> re.Pattern[str]:
 @cache
 def _ranked() -> re.Pattern[str]:
     return re.compile(
-        rf"\brank(?:s|ed|ing)? (?:as (?:the )?|in |at )?(?:number |No\. ?|#)?(?P<ordinal>{word_pattern('rank', 'ordinal')}|\d{{1,3}})"
+        rf"\brank(?:s|ed|ing)? (?:as (?:the )?|in |at )?(?:number |No\. ?|#)?"
+        rf"(?P<ordinal>{word_pattern('rank', 'ordinal')}|\d{{1,3}})"
         r"(?:st|nd|rd|th)?(?= (?:among|in|of|for|worldwide|globally|place))",
         re.IGNORECASE,
     )
@@ -144,7 +156,10 @@ def _ranked() -> re.Pattern[str]:
 
 @cache
 def _noun() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<noun>{word_pattern('rank', 'noun')})\b", re.IGNORECASE)
+    # Any text calls a group leading or a problem top; these rank only within a group that is named.
+    return re.compile(
+        rf"\b(?:{word_pattern('rank', 'noun')}|(?P<loose>{word_pattern('rank', 'loose')}))\b", re.IGNORECASE
+    )
 
 
 @cache

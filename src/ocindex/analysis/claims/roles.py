@@ -55,7 +55,12 @@ def _of_country(reading: Reading, market: str) -> Iterator[Claim]:
     for verb in _BE.finditer(text):
         window = _WINDOW.match(text, verb.end())
         after = text[window.end() : window.end() + 4] if window else ""
-        if window is None or _DENIED.match(window[0]) or not is_asserted(text, verb.start()) or not re.match(r"for|of|thr", after):
+        if (
+            window is None
+            or _DENIED.match(window[0])
+            or not is_asserted(text, verb.start())
+            or not re.match(r"for|of|thr", after)
+        ):
             continue
         holder = _holder(reading, text[: verb.start()])
         if holder is None:

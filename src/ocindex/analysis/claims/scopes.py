@@ -15,8 +15,8 @@ LEVELS = ("local", "regional", "national", "international", "global")
 LIMITED, WIDESPREAD, CONFINED = "limited", "widespread", "confined"
 _GENERAL = re.compile(
     r"^(?:(?:the )?(?:country['’]s|most|local|domestic|all|[A-Z]\w+(?:an|ian|ese|ish)) )?"
-    r"(?:crime|criminal|organi[sz]ed[- ]crime|mafia[- ]style|armed|street)? ?(?:organi[sz]ations?|groups?|gangs|networks|actors"
-    r"|organi[sz]ed crime|gang activity)\b",
+    r"(?:crime|criminal|organi[sz]ed[- ]crime|mafia[- ]style|armed|street)? ?"
+    r"(?:organi[sz]ations?|groups?|gangs|networks|actors|organi[sz]ed crime|gang activity)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:a number of|prominent|foreign|international|several|some|other)\b", re.IGNORECASE)
@@ -67,7 +67,13 @@ def _reach(reading: Reading, match: re.Match[str], level: str, how: str) -> Iter
     if _is_general(text, match.start()):
         marks.add("general")
     yield Claim(
-        reading.finding, SCOPE, reading.actor, unit=level, aspect="reach", marks=frozenset(marks), position=match.start()
+        reading.finding,
+        SCOPE,
+        reading.actor,
+        unit=level,
+        aspect="reach",
+        marks=frozenset(marks),
+        position=match.start(),
     )
 
 
@@ -103,13 +109,17 @@ def _extents(reading: Reading) -> Iterator[Claim]:
         of_actors = is_of_actors(topic.subject)
         if of_actors and unit == CONFINED:
             marks = frozenset({"general"} if _is_general(text, match.start()) else ())
-            yield Claim(reading.finding, SCOPE, topic.subject, unit="local", aspect="reach", marks=marks, position=match.start())
+            yield Claim(
+                reading.finding, SCOPE, topic.subject, unit="local", aspect="reach", marks=marks, position=match.start()
+            )
         elif not of_actors:
             unit = LIMITED if unit == CONFINED else unit
             yield Claim(reading.finding, SCOPE, topic.subject, unit=unit, aspect="extent", position=match.start())
     for match in _throughout().finditer(text):
         if reading.indicator and is_asserted(text, match.start()) and not is_of_actors(reading.indicator):
-            yield Claim(reading.finding, SCOPE, reading.indicator, unit="national", aspect="extent", position=match.start())
+            yield Claim(
+                reading.finding, SCOPE, reading.indicator, unit="national", aspect="extent", position=match.start()
+            )
 
 
 def _is_general(text: str, position: int) -> bool:
@@ -130,7 +140,8 @@ def _acting() -> re.Pattern[str]:
 @cache
 def _having() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<reach>{word_pattern('scope', 'reach')}) (?:criminal )?{word_pattern('scope', 'thing')}\b", re.IGNORECASE
+        rf"\b(?P<reach>{word_pattern('scope', 'reach')}) (?:criminal )?{word_pattern('scope', 'thing')}\b",
+        re.IGNORECASE,
     )
 
 
@@ -141,13 +152,16 @@ def _tie() -> re.Pattern[str]:
 
 @cache
 def _expanding() -> re.Pattern[str]:
-    return re.compile(r"\b(?:expand\w*|extend\w*|moved|spread|branched out)\b(?: (?:its|their|his) [a-z]+)?", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:expand\w*|extend\w*|moved|spread|branched out)\b(?: (?:its|their|his) [a-z]+)?", re.IGNORECASE
+    )
 
 
 @cache
 def _extent() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:is|are|remains?|was|were|has been|have been|becom\w+|stays?) (?:\w+ly |very |quite |also |still |rather |so )*"
+        rf"\b(?:is|are|remains?|was|were|has been|have been|becom\w+|stays?) "
+        rf"(?:\w+ly |very |quite |also |still |rather |so )*"
         rf"(?P<word>{word_pattern('scope', 'extent')})\b",
         re.IGNORECASE,
     )

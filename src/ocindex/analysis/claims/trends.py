@@ -20,7 +20,9 @@ _NO_OBJECT = re.compile(
 _HAS = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$")
 _OF = re.compile(r"\s+(?:in|of|to|on)\s+")
-_DETERMINER = re.compile(r"\b(?:the|a|an|any|this|that|its|their|recent|sharp|sharply|steep|marked|further|\w+ed|\w+al)\s+$", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"\b(?:the|a|an|any|this|that|its|their|recent|sharp|sharply|steep|marked|further|\w+ed|\w+al)\s+$", re.IGNORECASE
+)
 _GERUND = re.compile(r"\b(?:of|by|for|at|to|on|towards|toward|from|without)\s+(?:\w+ly\s+)?$")
 _PROGRESS_IN = re.compile(r"\s+(?:in|at|towards|toward|on)\s+(?:\w+ly\s+)?$")
 _PERCENT_NEAR = re.compile(
@@ -29,7 +31,9 @@ _PERCENT_NEAR = re.compile(
 )
 _FOLD_NEAR = re.compile(r"(?:\w+ly |by )*(\d+(?:\.\d+)?)[- ]?fold\b")
 _FOLDS = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
-_TRANSITIVE_GERUNDS = frozenset("increasing reducing lowering curbing cutting expanding improving weakening easing".split())
+_TRANSITIVE_GERUNDS = frozenset(
+    "increasing reducing lowering curbing cutting expanding improving weakening easing".split()
+)
 
 
 def read_trends(reading: Reading) -> list[Claim]:

@@ -9,12 +9,15 @@ from ocindex.vocabulary.statements import any_of, organisations, word_pattern
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,;.]{2,120})")
 _DOCUMENT = re.compile(
-    r"^(?:an?|the|its|their|recent|new|official|\d{4}|\w+ly|annual|latest)?\s?(?:(?:recent|new|official|\d{4}|annual|latest) )?"
+    r"^(?:an?|the|its|their|recent|new|official|\d{4}|\w+ly|annual|latest)?\s?"
+    r"(?:(?:recent|new|official|\d{4}|annual|latest) )?"
     r"(?:report|study|survey|data|figures|statistics|research|estimates?|findings|analysis|assessment)s?"
     r"(?: (?:by|from|of|released by|published by|compiled by))? ?",
     re.IGNORECASE,
 )
-_THE_REPORT = re.compile(r"^(?:[\w ]+: )?(?:The|This|That|Its) (?:same )?(?:report|study|survey|assessment|agency|organi[sz]ation)\b")
+_THE_REPORT = re.compile(
+    r"^(?:[\w ]+: )?(?:The|This|That|Its) (?:same )?(?:report|study|survey|assessment|agency|organi[sz]ation)\b"
+)
 
 
 def find_speaker(text: str, before: str | None = None) -> str | None:
@@ -68,7 +71,8 @@ def _organisations() -> re.Pattern[str]:
 @cache
 def _saying() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?P<who>{any_of(organisations())})(?!\w)(?: \(\w+\))?(?:['’]s? \w+)?,? (?:has |have )?{word_pattern('voice', 'said')}\b"
+        rf"(?<!\w)(?P<who>{any_of(organisations())})(?!\w)(?: \(\w+\))?(?:['’]s? \w+)?,? "
+        rf"(?:has |have )?{word_pattern('voice', 'said')}\b"
     )
 
 

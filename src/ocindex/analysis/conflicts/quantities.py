@@ -11,6 +11,10 @@ from ocindex.analysis.conflicts.times import is_half_dated, say_times
 # Two figures that lie closer than this round the same number.
 _CLOSE = 0.1
 _ALIKE = 0.5
+_SPLIT = re.compile(
+    r"\b(comes?|came|goes|go|went|is|are|was|were) "
+    r"(from|to|controlled by|held by|produced in|grown in|destined for|sold in)\b"
+)
 _WORD = re.compile(r"[a-z]{4,}")
 _SMALL = frozenset(
     "about around some nearly almost over more than less fewer most been were have with from that this their there "
@@ -51,7 +55,9 @@ def _compare_shares(one: Claim, other: Claim, words: set[str], other_words: set[
     verbs = _verbs(one) & _verbs(other)
     if total <= 100 or not verbs or one.finding.sentence == other.finding.sentence or words == other_words:
         return None
-    reason = f"Shares of {one.aspect}: {one.low:g} % and {other.low:g} % are over 100 % together. {say_times(one, other)}"
+    reason = (
+        f"Shares of {one.aspect}: {one.low:g} % and {other.low:g} % are over 100 % together. {say_times(one, other)}"
+    )
     hedged = one.hedged or other.hedged
     return Verdict(TENSION if hedged else CONTRADICTION, MEDIUM if hedged else STRONG, reason)
 
@@ -66,9 +72,7 @@ def _words(claim: Claim) -> set[str]:
 def _verbs(claim: Claim) -> set[str]:
     """How a share is split: what comes from, goes to or is made by someone."""
     after = claim.finding.sentence.text[claim.position : claim.position + 100].lower()
-    found = re.findall(r"\b(?:come from|comes from|came from|go to|goes to|went to|are from|is from|is controlled by|are controlled by"
-                       r"|is held by|are held by|is produced in|are produced in|originates? in|is sold to|is destined for)\b", after)  # fmt: skip
-    return {re.sub(r"^(?:comes|came)", "come", re.sub(r"^(?:goes|went)", "go", verb)) for verb in found}
+    return {match[2] for match in _SPLIT.finditer(after)}
 
 
 def _what(claim: Claim) -> str:

@@ -17,7 +17,7 @@ def compare_ranks(first: Sourced, second: Sourced) -> Verdict | None:
         return None
     if one.subject != other.subject or one.aspect != other.aspect:
         return None
-    named = {unit for unit in (one.unit, other.unit) if unit != "rank"}
+    named = {str(unit) for unit in (one.unit, other.unit) if unit != "rank"}
     if len(named) > 1:
         return None
     doubts = is_half_dated(one, other) + (one.unit != other.unit)
@@ -44,10 +44,9 @@ def compare_scopes(first: Sourced, second: Sourced) -> Verdict | None:
 
 def _compare_extent(first: Sourced, second: Sourced) -> Verdict | None:
     one, other = first.claim, second.claim
-    wide = {one.unit, other.unit} - {LIMITED}
-    if LIMITED not in (one.unit, other.unit) or not wide:
+    if LIMITED not in (one.unit, other.unit) or one.unit == other.unit:
         return None
-    reason = f"Extent: {one.subject.replace('_', ' ')} limited against {wide.pop()}. {say_times(one, other)}"
+    reason = f"Extent: {one.subject.replace('_', ' ')} {one.unit} against {other.unit}. {say_times(one, other)}"
     # One document that says both speaks of two parts of a thing, or of two things.
     if first.document_id == second.document_id or WIDESPREAD not in (one.unit, other.unit):
         return Verdict(TENSION, MEDIUM, reason)
@@ -65,7 +64,7 @@ def _compare_reach(first: Sourced, second: Sourced) -> Verdict | None:
     if "general" not in narrow.marks:
         # One local group does not contradict another that reaches far.
         return None
-    reason = f"Reach: {wide.unit} against {narrow.unit}. {say_times(one, other)}"
+    reason = f"Reach: {one.unit} against {other.unit}. {say_times(one, other)}"
     if first.document_id == second.document_id:
         return Verdict(TENSION, WEAK, reason)
     if wide.unit == "global":

@@ -23,8 +23,8 @@ def claims() -> DataFrameSchema:
     """One row per checkable statement of a sentence."""
     columns = {
         "claim_id": text(
-            "First 16 hex digits of SHA-256 over document_id, kind, subject, direction, unit, value, place, text of the "
-            "sentence and occurrence.",
+            "First 16 hex digits of SHA-256 over document_id, kind, subject, direction, unit, value, place, the "
+            "sentence's text and occurrence.",
             pattern=_ID,
         ),
         "document_id": parts.document_id(),
@@ -43,12 +43,13 @@ def claims() -> DataFrameSchema:
         "start": integer("First code point of its sentence in documents.text, from 0.", minimum=0, unit="code points"),
         "end": integer("Code point after the last of its sentence.", minimum=1, unit="code points"),
         "kind": text(
-            "rank; trend; quantity; event (dated); scope: how far something reaches; role: who supplies, moves or receives.",
+            "rank; trend; quantity; event (dated); scope: how far something reaches; role: who supplies, moves or "
+            "receives.",
             categories=KINDS,
         ),
         "subject": text(
-            "Indicator code, or a slug where no indicator is meant: violence, homicide, corruption; what is measured of "
-            "an indicator is added to its code: heroin_trade_prices.",
+            "Indicator code, or a slug where no indicator is meant: violence, homicide, corruption; what is measured "
+            "of an indicator is added to its code: heroin_trade_prices.",
             pattern=r"^[a-z][a-z0-9_]*$",
         ),
         "value": number(
@@ -57,19 +58,19 @@ def claims() -> DataFrameSchema:
             nullable=True,
         ),
         "unit": text(
-            "What value counts: percent, tonnes, USD, persons, fold, crossings. Of a rank what it is a rank in: rank in the "
-            "world. Of a scope how far: local, regional, national, international, global, limited, widespread. Of a "
-            "role: origin, transit, destination.",
+            "What value counts: percent, tonnes, USD, persons, fold, crossings. Of a rank what it is a rank in: rank "
+            "in the world. Of a scope how far: local, regional, national, international, global, limited, "
+            "widespread. Of a role: origin, transit, destination.",
             nullable=True,
         ),
-        "direction": text("up or down: what a trend says; null for other kinds.", nullable=True, categories=("up", "down")),
+        "direction": text("What a trend says; null for other kinds.", nullable=True, categories=("up", "down")),
         "period": text(
             "Time that it speaks of, ISO 8601: 2019, 2020-05, 2019/2021; 2015/.. since 2015; null: undated.",
             nullable=True, pattern=rf"^{_DATE}(/({_DATE}|\.\.))?$",
         ),
         "place": text(
-            "Country or region of the world that it speaks of, as places.csv names it; of a role the place that has it; "
-            "null: a region that is not named.",
+            "Country or region of the world that it speaks of, as places.csv names it; of a role the place that has "
+            "it; null: a region that is not named.",
             nullable=True,
         ),
         "hedged": boolean("Whether it is marked as reported, believed, estimated, or as a bound (up to, more than)."),
@@ -89,7 +90,9 @@ def claims() -> DataFrameSchema:
         checks=[
             pa.Check(_start_before_end, name="start_before_end", error="end is not after start"),
             pa.Check(_edition_by_tier, name="edition_by_tier", error="edition is null exactly for articles"),
-            pa.Check(_trends_have_direction, name="trends_have_direction", error="direction is null exactly but for trends"),
+            pa.Check(
+                _trends_have_direction, name="trends_have_direction", error="direction is null exactly but for trends"
+            ),
             pa.Check(_events_are_dated, name="events_are_dated", error="an event has a period"),
             pa.Check(_values_have_unit, name="values_have_unit", error="a value has a unit"),
         ],
@@ -102,13 +105,15 @@ def conflicts() -> DataFrameSchema:
         "claim_a": text("Claim; the smaller id of the two.", pattern=_ID),
         "claim_b": text("Claim; the larger id.", pattern=_ID),
         "kind": text(
-            "contradiction: they exclude each other; tension: they pull apart. Neither is resolved, no claim is dropped.",
+            "contradiction: they exclude each other; tension: they pull apart. No claim is dropped or preferred.",
             categories=CONFLICT_KINDS,
         ),
         "strength": text("How much speaks for a real disagreement.", categories=STRENGTHS),
         "indicator": parts.indicator("Indicator that both are about; null if none.", nullable=True),
         "same_document": boolean("Whether one document says both."),
-        "same_origin": boolean("Whether both are of one document or of documents of one origin: they count as one source."),
+        "same_origin": boolean(
+            "Whether both are of one document or of documents of one origin: they count as one source."
+        ),
         "reason": text("What is against what, and how the two are dated."),
     }
     return parts.table(
