@@ -29,7 +29,7 @@ _DEMAND = re.compile(
     r"\b(?:must|should|could|would|might|ought|needs? to|required to|prevent\w*|avoid\w*|in order to stop|to stop|if)\b"
 )
 _INFINITIVE = re.compile(
-    r"\bto (?!(?:the|a|an|its|their|his|her|this|that|these|those|some|many|much|more|such|all)\b)[a-z]+"
+    r"\bto (?!(?:have|the|a|an|its|their|his|her|this|that|these|those|some|many|much|more|such|all)\b)[a-z]+"
     r"(?<!ed)(?<!ing)(?: [\w’'-]+){0,2} ?$|\bto (?:\w+ly )?$"
 )
 _REALISED = re.compile(

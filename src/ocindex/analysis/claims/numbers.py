@@ -78,7 +78,8 @@ _NUMBER = re.compile(
 _TIME = r"(?:years?|months?|weeks?|days?|hours?|minutes?|cases?)"
 _RATIO = re.compile(
     rf"\b(?P<part>{_WORDS}|\d+)(?: [\w-]+){{0,2}}?,? (?:in|out of)(?: every)? "
-    rf"(?P<whole>{_WORDS}|\d{{1,2}}|100|1,?000)\b(?!\d|,\d| {_TIME})"
+    rf"(?P<whole>{_WORDS}|\d{{1,2}}|100|1,?000)\b(?!\d|,\d| {_TIME})",
+    re.IGNORECASE,
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<half>half)(?= of (?:the|all|its|them|those|these|output|it|their|his|inmates)\b| the [a-z]+s?\b)"

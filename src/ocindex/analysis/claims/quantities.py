@@ -75,7 +75,7 @@ def read_quantities(reading: Reading) -> list[Claim]:
             aspect=unit.noun,
             low=number.low,
             high=number.high,
-            hedged=hedge is not None or value is None or _or_so(reading.text, number),
+            hedged=hedge is not None or _or_so(reading.text, number),
             marks=frozenset({"past"} if is_past(reading.text, number.start, number.end) else ()),
             position=number.start,
         )

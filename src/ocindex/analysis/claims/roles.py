@@ -46,7 +46,7 @@ def _market(reading: Reading) -> str | None:
     # The places of a passage on foreign actors are theirs, not the goods'.
     if reading.indicator is not None:
         return reading.indicator if is_of(reading.indicator, "criminal_markets") else None
-    return market_of_words(reading.text)
+    return market_of_words(reading.text) or next((flow.indicator for flow in reading.finding.flows), None)
 
 
 def _of_country(reading: Reading, market: str) -> Iterator[Claim]:

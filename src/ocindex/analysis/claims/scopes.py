@@ -131,7 +131,7 @@ def _is_general(text: str, position: int) -> bool:
 def _acting() -> re.Pattern[str]:
     level = word_pattern("scope", "level")
     return re.compile(
-        rf"\b(?:{word_pattern('scope', 'act')}|operations|expand\w*)\b(?: [\w’'-]+){{0,5}}? "
+        rf"\b(?:{word_pattern('scope', 'act')}|operations|presence|expand\w*)\b(?: [\w’'-]+){{0,5}}? "
         rf"(?P<level>{level}|beyond (?:[\w’'-]+ ){{0,3}}?(?:borders?|frontiers?|shores))\b",
         re.IGNORECASE,
     )

@@ -14,7 +14,7 @@ from ocindex.vocabulary.statements import word_pattern, word_values
 # After these words a verb governs what stands before it: "homicides rose by a third".
 _NO_OBJECT = re.compile(
     r"\s*(?:$|[.,;:!?)—–]|\d|(?:by|from|to|since|in|on|over|after|before|during|for|with|as|and|but|while|again|at"
-    r"|among|across|between|until|even|further|throughout|last|this|when|within|because|under|so|somewhat|steeply)\b"
+    r"|among|across|between|until|thanks|due|owing|following|amid|despite|alongside|even|further|throughout|last|this|when|within|because|under|so|somewhat|steeply)\b"
     r"|[a-z]+ly\b)",
 )
 _HAS = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
