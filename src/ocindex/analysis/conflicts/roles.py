@@ -8,6 +8,7 @@ from ocindex.analysis.claims.record import Claim
 from ocindex.analysis.claims.roles import DESTINATION, ORIGIN, TRANSIT
 from ocindex.analysis.conflicts.record import MEDIUM, TENSION, WEAK, Conflict, Sourced, Verdict
 from ocindex.analysis.conflicts.times import say_times
+from ocindex.vocabulary.countries import countries
 
 
 def compare_roles(first: Sequence[Sourced], second: Sequence[Sourced]) -> list[Conflict]:
@@ -62,13 +63,29 @@ def _partners(first: Sequence[Sourced], second: Sequence[Sourced], role: str) ->
     """Other countries for the same role: no overlap pulls apart, some overlap only a little."""
     one = _all(first, role, ("partner",))
     other = _all(second, role, ("partner",))
-    names, other_names = {claim.claim.place for claim in one}, {claim.claim.place for claim in other}
-    if not names or not other_names or names <= other_names or other_names <= names:
+    left = [item for item in one if not any(_may_be_one(item.claim, each.claim) for each in other)]
+    right = [item for item in other if not any(_may_be_one(item.claim, each.claim) for each in one)]
+    if not left or not right:
         return None
-    left = next(claim for claim in one if claim.claim.place not in other_names)
-    right = next(claim for claim in other if claim.claim.place not in names)
     said = f"{role.capitalize()}: {_list(one)} against {_list(other)}; the lists need not exclude one another."
-    return _conflict(left, right, WEAK if names & other_names else MEDIUM, said)
+    overlap = len(left) < len(one) or len(right) < len(other)
+    return _conflict(left[0], right[0], WEAK if overlap else MEDIUM, said)
+
+
+def _may_be_one(first: Claim, second: Claim) -> bool:
+    """Whether two places may be the same, or one lie in the other: the Gulf may be Qatar, Europe is not Colombia."""
+    if first.place == second.place:
+        return True
+    regions = [claim.place for claim in (first, second) if claim.place_iso3 is None]
+    if not regions:
+        return False
+    continents = {country.continent for country in countries()}
+    if len(regions) == 2:
+        return not continents.issuperset(regions)
+    known = {country.iso3: (country.continent, country.region) for country in countries()}
+    iso3 = first.place_iso3 or second.place_iso3 or ""
+    names = {name for pair in known.values() for name in pair}
+    return iso3 not in known or regions[0] not in names or regions[0] in known[iso3]
 
 
 def _conflict(first: Sourced, second: Sourced, strength: str, said: str) -> Conflict:
