@@ -24,6 +24,10 @@ _SET_IN = re.compile(r"\b(?:in|across|inside|within|throughout) (?:neighbou?ring
 _THE_REGION = re.compile(r"\b(?:in|across|throughout) the (?:wider |whole |entire )?(?:region|subregion|continent)\b")
 
 
+# What runs on for longer is a table or a list without stops; reading each clause of it would take hours.
+_LONGEST = 2_000
+
+
 def find_claims(findings: Sequence[Finding], source: Source) -> list[Claim]:
     """Find the checkable statements of a document, also in sentences without an indicator.
 
@@ -37,13 +41,16 @@ def find_claims(findings: Sequence[Finding], source: Source) -> list[Claim]:
     Returns
     -------
     list of Claim
-        In reading order; several per sentence where it says several things.
+        In reading order; several per sentence where it says several things. A
+        sentence of more than 2 000 characters is none and has no claim.
     """
     home = place_of_country(source.iso3) if source.iso3 else None
     claims = []
     speaker: str | None = None
     for finding in findings:
         text = finding.sentence.text
+        if len(text) > _LONGEST:
+            continue
         reading = Reading(finding, text, home.name if home else None, source.iso3, tuple(find_places(text)))
         speaker = find_speaker(text, speaker)
         claims += [_complete(claim, reading, home, speaker) for claim in _read(reading)]

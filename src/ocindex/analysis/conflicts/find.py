@@ -14,6 +14,7 @@ from ocindex.analysis.conflicts.roles import compare_roles
 from ocindex.analysis.conflicts.times import can_meet
 from ocindex.analysis.conflicts.trends import compare_trends
 from ocindex.reading.document import Source
+from ocindex.vocabulary.statements import broader_subject
 
 _COMPARE: dict[str, Callable[[Sourced, Sourced], Verdict | None]] = {
     RANK: compare_ranks,
@@ -49,17 +50,37 @@ def find_conflicts(documents: Iterable[tuple[Source, Sequence[Claim]]]) -> list[
 
 
 def _of_pairs(claims: Sequence[Sourced]) -> Iterable[Conflict]:
-    by_kind: dict[str, list[Sourced]] = defaultdict(list)
+    """Compare only claims that can meet: of one kind and on kindred subjects."""
+    groups: dict[tuple[object, ...], list[Sourced]] = defaultdict(list)
     for item in claims:
-        by_kind[item.claim.kind].append(item)
-    trends = {(_sentence(item), item.claim.subject, item.claim.direction) for item in by_kind[TREND]}
-    for kind, compare in _COMPARE.items():
-        for first, second in combinations(by_kind[kind], 2):
+        groups[_group(item.claim)].append(item)
+    trends = {
+        (_sentence(item), item.claim.subject, item.claim.direction) for item in claims if item.claim.kind == TREND
+    }
+    for (kind, *_), group in groups.items():
+        compare = _COMPARE.get(str(kind), _never)
+        for first, second in combinations(group, 2):
             if not _may_conflict(first, second) or _agrees(first, second, trends) or _agrees(second, first, trends):
                 continue
             verdict = compare(first, second)
             if verdict is not None:
                 yield Conflict(first, second, verdict)
+
+
+def _never(first: Sourced, second: Sourced) -> Verdict | None:  # noqa: ARG001 (one signature for all)
+    """Events do not exclude one another; roles are compared document by document."""
+    return None
+
+
+def _group(claim: Claim) -> tuple[object, ...]:
+    """Claims of different groups never conflict; comparing all with all would take hours over many documents."""
+    if claim.kind == TREND:
+        return TREND, broader_subject(claim.subject) or claim.subject
+    if claim.kind == QUANTITY:
+        return QUANTITY, claim.subject, claim.unit, claim.aspect
+    if claim.kind == SCOPE and claim.aspect == "reach":
+        return SCOPE, "reach"
+    return claim.kind, claim.subject
 
 
 def _of_roles(claims: Sequence[Sourced]) -> Iterable[Conflict]:
