@@ -122,7 +122,7 @@ def claims_name_known_things(frames: Frames) -> Iterator[str]:
         if row["place"] is not None and region_or_country(str(row["place"])) is None:
             yield f"claims {row['claim_id']}: found place {row['place']!r}, which is no country or region of places.csv"
         subject = (row["document_id"], row["start"], row["subject"])
-        if subject in filed and labels.get(row["evidence_id"]) not in (row["subject"], None):
+        if subject in filed and labels.get(row["evidence_id"]) != row["subject"]:
             yield f"claims {row['claim_id']}: its evidence is not the one under its subject {row['subject']}"
 
 
@@ -140,7 +140,9 @@ def conflicts_follow_from_claims(frames: Frames) -> Iterator[str]:
         if first["kind"] != second["kind"]:
             yield f"{where}: found a {first['kind']} against a {second['kind']}"
         same_document = first["document_id"] == second["document_id"]
-        pair = {origins.get(first["document_id"]), origins.get(second["document_id"])}
+        if not {first["document_id"], second["document_id"]} <= set(origins):
+            continue
+        pair = {origins[first["document_id"]], origins[second["document_id"]]}
         if row["same_document"] != same_document:
             yield f"{where}: found same_document {row['same_document']}; expected {same_document}"
         elif row["same_origin"] != (same_document or (len(pair) == 1 and None not in pair)):
