@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocindex.analysis.about import AUTHORITIES, COUNTRY, ELSEWHERE
+from ocindex.analysis.about import AUTHORITIES, ELSEWHERE, judge_about
 from ocindex.analysis.claims.events import read_events
 from ocindex.analysis.claims.periods import Period, find_periods, period_of
 from ocindex.analysis.claims.quantities import read_quantities
@@ -26,6 +26,7 @@ _THE_REGION = re.compile(r"\b(?:in|across|throughout) the (?:wider |whole |entir
 
 # What runs on for longer is a table or a list without stops; reading each clause of it would take hours.
 _LONGEST = 2_000
+_NEAR = 60
 
 
 def find_claims(findings: Sequence[Finding], source: Source) -> list[Claim]:
@@ -99,15 +100,25 @@ def _place(claim: Claim, reading: Reading, home: Place | None) -> tuple[Place | 
             return actor, frozenset()
     if any(mention.place.iso3 == reading.iso3 for mention in reading.mentions if reading.iso3):
         return home, frozenset()
-    if claim.kind != RANK and reading.finding.about != COUNTRY:
+    # A profile's sentences count as its country's for evidence; what one says of a neighbour is still the neighbour's.
+    if judge_about(reading.text, reading.iso3) == ELSEWHERE:
+        return _country_of(_setting(reading) or reading.mentions[0]), frozenset()
+    if claim.kind != RANK:
         for mention in reading.mentions:
-            if mention.place.kind != "demonym" and _SET_IN.search(reading.text[: mention.start]):
-                return _country_of(mention), frozenset()
-    if claim.kind != RANK and _THE_REGION.search(reading.text):
-        return None, frozenset({"region"})
-    if reading.finding.about == ELSEWHERE and reading.mentions:
-        return _country_of(reading.mentions[0]), frozenset()
+            if mention.place.kind == "region" and _is_set_near(reading, mention, claim.position):
+                return mention.place, frozenset()
+        if _THE_REGION.search(reading.text):
+            return None, frozenset({"region"})
     return home, frozenset()
+
+
+def _setting(reading: Reading) -> Mention | None:
+    return next((mention for mention in reading.mentions if _SET_IN.search(reading.text[: mention.start])), None)
+
+
+def _is_set_near(reading: Reading, mention: Mention, position: int) -> bool:
+    """Whether "in Africa" stands by the claim, not in what follows much later."""
+    return abs(mention.start - position) <= _NEAR and _SET_IN.search(reading.text[: mention.start]) is not None
 
 
 def _foreign_authority(reading: Reading, claim: Claim) -> Place | None:

@@ -88,7 +88,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _THOUSAND = 1000
-_TWO = re.compile(r"\sor\s|\sand\s")
+_JOINED = re.compile(r"\s(?:or|and)\s")
+_TWO = re.compile(r"\s(?:or|and|to)\s")
 _MAJORITY = re.compile(
     r"\b(?:the|a) (?:(?:vast|great|overwhelming|large|clear|absolute) )?majority of(?= )", re.IGNORECASE
 )
@@ -136,8 +137,11 @@ def _one_or_two(text: str, match: re.Match[str]) -> list[Number]:
     if low < _THOUSAND <= high and high > low * _THOUSAND:
         # "20 to 30 thousand": the scale belongs to both.
         low *= next(factor for factor in (1e9, 1e6, 1e3) if high >= factor)
-    if high > low and (_between(text, match) or not _TWO.search(match[0])):
+    if high > low and (_between(text, match) or not _JOINED.search(match[0])):
         return [Number(match.start(), match.end(), low, high, None, match["low"][0].isdigit())]
+    if not _TWO.search(match[0]):
+        # "2-2", "3-1": a score, not a range.
+        return []
     values = {"low": _value(match["low"]), "high": high}
     return [
         Number(match.start(name), match.end(name), value, value, None, match[name][0].isdigit())
@@ -158,8 +162,8 @@ def _shares(text: str) -> list[Number]:
             share = round(100 * part / whole, 2)
             shares.append(Number(match.start(), match.end(), share, share, "percent"))
     for match in _FRACTION.finditer(text):
-        count = 1.0 if match["half"] or match["count"] == "an" else _value(match["count"])
-        share = round(count * _PARTS[match["half"] or match["part"]], 2)
+        count = 1.0 if match["half"] or match["count"].lower() == "an" else _value(match["count"])
+        share = round(count * _PARTS[(match["half"] or match["part"]).lower()], 2)
         shares.append(Number(match.start(), match.end(), share, share, "percent"))
     return shares + [Number(m.start(), m.end(), 50.0, 100.0, "percent") for m in _MAJORITY.finditer(text)]
 
