@@ -71,7 +71,7 @@ def test_claims_that_exclude_each_other_are_reported(first: str, second: str, ex
         ("Prices rose.", "Seizures fell."),
         ("It is the largest cocaine producer in the world.", "It is the second-largest cocaine importer in the world."),
         ("It is the largest cocaine market in Africa.", "It is the second-largest cocaine market in the world."),
-        ("It is among the largest cocaine producers in the world.", "It is the world's second-largest cocaine producer."),
+        ("It is among the largest cocaine producers in the world.", "It is the second-largest producer in the world."),
         ("The gang operates locally.", "The cartel has a global presence."),
         ("Kenya is a transit and destination country for cocaine.", "Kenya is a destination country for cocaine."),
         ("Police seized 4 tonnes of cocaine in 2022.", "Police seized 7 tonnes of cocaine in 2023."),

@@ -26,7 +26,7 @@ _LAW_AFTER = re.compile(
     re.I,
 )
 _LAW_BEFORE = re.compile(
-    r"\b(?:law|act|statute|decree|constitution|convention|protocol|code|amendments?|'yellow card') of $", re.I
+    r"\b(?:law|act|statute|decree|constitution|convention|protocol|code|amendments?) of $", re.I
 )
 # What was so until 2019, or will be by 2030, is not dated by that year.
 _NOT_THEN = re.compile(

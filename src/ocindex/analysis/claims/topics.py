@@ -42,8 +42,9 @@ def find_topic(words: str, reading: Reading, *, last: bool = False) -> Topic | N
     topics = [subject.name for _, subject in found if subject.role == "topic"]
     actors = [subject.name for _, subject in found if subject.role == "actor"]
     if measures:
+        measured = measures[-1] if last else measures[0]
         base = reading.indicator or (topics[0] if topics else market_of_words(words))
-        return None if base is None else Topic(f"{base}_{measures[0]}", measures[0])
+        return None if base is None else Topic(f"{base}_{measured}", measured)
     if topics:
         return Topic(topics[-1] if last else topics[0])
     if actors:
