@@ -99,6 +99,17 @@ def test_documents_of_one_origin_are_one_source() -> None:
     assert (apart.same_origin, together.same_origin, together.same_document) == (False, True, False)
 
 
+def test_two_editions_of_a_profile_speak_of_different_years() -> None:
+    stated = []
+    for edition, text in ((2021, "Homicides rose."), (2023, "Homicides fell.")):
+        source = Source(path=f"{edition}.txt", document_id=f"p{edition}", kind="profile", iso3="KEN", edition=edition)
+        finding = Finding(Sentence(0, len(text), text, None, 0), "none", 0.9, "none", 0.1)
+        stated.append((source, find_claims([finding], source)))
+    (conflict,) = find_conflicts(stated)
+    assert (conflict.verdict.kind, conflict.verdict.strength) == ("tension", "medium")
+    assert conflict.verdict.reason.endswith("The profiles are of the editions 2021 and 2023.")
+
+
 def test_of_one_pair_of_sentences_only_the_strongest_is_reported() -> None:
     (conflict,) = read("Violence rose, with an increasing number of homicides.", "Gun violence fell.")
     assert conflict.verdict.strength == "strong"

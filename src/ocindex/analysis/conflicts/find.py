@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from ocindex.analysis.claims.record import QUANTITY, RANK, ROLE, SCOPE, TREND, Claim
 from ocindex.analysis.conflicts.quantities import compare_quantities
 from ocindex.analysis.conflicts.ranks import compare_ranks, compare_scopes
-from ocindex.analysis.conflicts.record import CONFLICT_KINDS, STRENGTHS, Conflict, Sourced, Verdict
+from ocindex.analysis.conflicts.record import CONFLICT_KINDS, STRENGTHS, TENSION, Conflict, Sourced, Verdict, lower
 from ocindex.analysis.conflicts.roles import compare_roles
 from ocindex.analysis.conflicts.times import can_meet
 from ocindex.analysis.conflicts.trends import compare_trends
@@ -45,7 +46,8 @@ def find_conflicts(documents: Iterable[tuple[Source, Sequence[Claim]]]) -> list[
             by_country[source.iso3] += [Sourced(claim, source) for claim in claims]
     conflicts: list[Conflict] = []
     for iso3 in sorted(by_country):
-        conflicts += _keep_strongest([*_of_pairs(by_country[iso3]), *_of_roles(by_country[iso3])])
+        found = (*_of_pairs(by_country[iso3]), *_of_roles(by_country[iso3]))
+        conflicts += _keep_strongest(weighed for each in found if (weighed := _weigh_editions(each)) is not None)
     return conflicts
 
 
@@ -111,6 +113,20 @@ def _may_conflict(first: Sourced, second: Sourced) -> bool:
         return False
     same_place = one.place == other.place or "region" in one.marks | other.marks
     return same_place and can_meet(one, other)
+
+
+def _weigh_editions(conflict: Conflict) -> Conflict | None:
+    """Lower what two editions of a profile say by a step: they speak of different years."""
+    editions = [
+        side.source.edition if side.source.kind == "profile" else None for side in (conflict.first, conflict.second)
+    ]
+    if None in editions or editions[0] == editions[1]:
+        return conflict
+    strength = lower(conflict.verdict.strength, 1)
+    if strength is None:
+        return None
+    reason = f"{conflict.verdict.reason} The profiles are of the editions {editions[0]} and {editions[1]}."
+    return replace(conflict, verdict=Verdict(TENSION, strength, reason))
 
 
 def _keep_strongest(conflicts: Iterable[Conflict]) -> list[Conflict]:
