@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ocindex.analysis.about import AUTHORITIES, ELSEWHERE, judge_about
 from ocindex.analysis.claims.events import read_events
-from ocindex.analysis.claims.periods import Period, find_periods, period_of
+from ocindex.analysis.claims.periods import find_periods, period_of
 from ocindex.analysis.claims.quantities import read_quantities
 from ocindex.analysis.claims.ranks import read_ranks
 from ocindex.analysis.claims.record import EVENT, RANK, ROLE, Claim, Reading
@@ -22,8 +22,6 @@ from ocindex.vocabulary.places import Mention, Place, find_places, place_of_coun
 
 _SET_IN = re.compile(r"\b(?:in|across|inside|within|throughout) (?:neighbou?ring |the )?(?:\w+ern )?$", re.IGNORECASE)
 _THE_REGION = re.compile(r"\b(?:in|across|throughout) the (?:wider |whole |entire )?(?:region|subregion|continent)\b")
-
-
 # What runs on for longer is a table or a list without stops; reading each clause of it would take hours.
 _LONGEST = 2_000
 _NEAR = 60
@@ -67,12 +65,8 @@ def _read(reading: Reading) -> list[Claim]:
         *read_scopes(reading),
         *read_roles(reading),
     ]
-    dated = [replace(claim, period=_period(claim, periods, reading.text)) for claim in found]
+    dated = [replace(claim, period=period_of(periods, reading.text, claim.position)) for claim in found]
     return sorted((*dated, *read_events(reading, periods)), key=lambda claim: (claim.position, claim.kind))
-
-
-def _period(claim: Claim, periods: list[Period], text: str) -> str | None:
-    return period_of(periods, text, claim.position)
 
 
 def _complete(claim: Claim, reading: Reading, home: Place | None, speaker: str | None) -> Claim:

@@ -25,9 +25,7 @@ _LAW_AFTER = re.compile(
     r"\s(?:[\w-]+ )?(?:law|act|statute|decree|reform|constitution|convention|protocol|code|treaty|edition|census)\b",
     re.I,
 )
-_LAW_BEFORE = re.compile(
-    r"\b(?:law|act|statute|decree|constitution|convention|protocol|code|amendments?) of $", re.I
-)
+_LAW_BEFORE = re.compile(r"\b(?:law|act|statute|decree|constitution|convention|protocol|code|amendments?) of $", re.I)
 # What was so until 2019, or will be by 2030, is not dated by that year.
 _NOT_THEN = re.compile(
     r"\b(?:before|until|till|prior to|by|up to|than|within) (?:early |late |mid-|the (?:start|end|middle) of )?$", re.I

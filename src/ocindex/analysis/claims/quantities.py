@@ -18,10 +18,11 @@ _NOT_COUNTED = re.compile(
     r"|meters|degrees|per day|points?|goals?|pages|seats|states|languages|floors?|beds|fold|a\.?m\.?|p\.?m\.?)\b",
     re.IGNORECASE,
 )
+# What makes a number a name: No. 4, Article 12, Barrio 18, March 5, aged 17.
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:No\.|no\.|Article|article|Section|Act|Resolution|Law|Decree|Chapter|Annex|Phase|Schedule|Barrio|Mara"
-    r"|Level|Highway|Route|Unit|Tier|grade|aged|age of|since|in|until|by|of|from|after|before|between|during|and|to"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.)\s*)$"
+    r"\b(?:[Nn]o\.|[Aa]rticle|Section|Act|Resolution|Law|Decree|Chapter|Annex|Phase|Schedule|Barrio|Mara|Level|Highway"
+    r"|Route|Unit|Tier|grade|aged|age of|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|[A-Z][a-z]{2}\.)\s*$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -30,8 +31,6 @@ _NO_NOUN = frozenset(
     "is was has does as its this thus less us others his hers across towards besides always perhaps ours whereas times "
     "plus per afterwards needs costs makes takes sells pays remains means years months weeks days hours minutes".split()
 )
-
-
 _FEW = 12
 _COUNTED = ("persons", "households", "firearms", "rounds", "tablets")
 
@@ -95,8 +94,7 @@ def _is_name(text: str, number: Number) -> bool:
         return True
     if re.match(r"\s(?:law|act|statute|decree|reform|convention|code)\b", after):
         return True
-    before = _NAME_BEFORE.search(text[: number.start])
-    return before is not None and re.search(r"\b(?:[Nn]o\.|[A-Z][a-z]+|grade|aged|age of)\s*$", before[0]) is not None
+    return _NAME_BEFORE.search(text[: number.start]) is not None
 
 
 def _unit_of(text: str, number: Number) -> _Unit | None:

@@ -15,6 +15,7 @@ ORIGIN, TRANSIT, DESTINATION = "origin", "transit", "destination"
 _BE = re.compile(r"\b(?:is|are|was|were|remains?|became|has become|serves? as|served as|acts? as|used as|as)\b")
 _WINDOW = re.compile(r"[^.;:]*?(?=\b(?:for|of|through|where|which|to)\b|[.;:]|$)")
 _DENIED = re.compile(r"\s*(?:not|no|never|neither|hardly|no longer|n['’]t)\b")
+_NEAR = 25
 _THE_COUNTRY = re.compile(r"\b(?:[Tt]he country|[Ii]t|[Tt]his (?:illicit )?market)\b")
 
 
@@ -78,7 +79,7 @@ def _holder(reading: Reading, before: str) -> tuple[str, str | None] | None:
     """Say which country the words before "is a transit point" speak of."""
     clause = clause_before(before, len(before))
     for mention in reversed([m for m in reading.mentions if m.end <= len(before)]):
-        if before[mention.start :].strip() and len(before) - mention.end <= 25 and mention.place.iso3:
+        if len(before) - mention.end <= _NEAR and mention.place.iso3:
             return mention.place.name, mention.place.iso3
     if _THE_COUNTRY.search(clause) and reading.country:
         return reading.country, reading.iso3
@@ -92,11 +93,20 @@ def _at_home(reading: Reading, market: str) -> Iterator[Claim]:
         return
     for pattern, role, aspect in ((_from_forces(), ORIGIN, "domestic"), (_inside(), DESTINATION, "final")):
         match = pattern.search(text)
-        if match and is_asserted(text, match.start()):
+        if match and is_asserted(text, match.start()) and _is_home(reading, match):
             yield Claim(
                 reading.finding, ROLE, market, unit=role, place=reading.country, place_iso3=reading.iso3, aspect=aspect,
                 position=match.start(),
             )  # fmt: skip
+
+
+def _is_home(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether "inside X" is inside the country, not inside Europe."""
+    place = match.groupdict().get("place")
+    at = match.start("place") if place else 0
+    return place is None or any(
+        mention.start == at and mention.place.iso3 == reading.iso3 for mention in reading.mentions
+    )
 
 
 def _of_partners(reading: Reading) -> Iterator[Claim]:
@@ -129,6 +139,6 @@ def _from_forces() -> re.Pattern[str]:
 @cache
 def _inside() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:inside|within) (?:the country|[A-Z]\w+),[^.;]*?\b{word_pattern('role', 'final')}\b"
+        rf"\b(?:inside|within) (?:the country|(?P<place>[A-Z]\w+)),[^.;]*?\b{word_pattern('role', 'final')}\b"
         rf"|\b{word_pattern('role', 'final')}\b[^.;,]{{0,40}}\b(?:inside|within) the country\b"
     )
