@@ -125,7 +125,9 @@ def _connectors() -> re.Pattern[str]:
     city = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
     joint = rf"(?:,|\(|\)|/|-|\u2013|&|{either(names)}{_NOT_WORDS})"
     follow = rf"{either(flow_words('follower'))}{_NOT_WORDS}"
-    return re.compile(rf"\s?,?\s?{joint}(?:\s*(?:{joint}|{follow}))*\s*(?:{city}(?:,| and| or)(?:\s(?:and|or))?\s(?:the\s)?)?")
+    return re.compile(
+        rf"\s?,?\s?{joint}(?:\s*(?:{joint}|{follow}))*\s*(?:{city}(?:,| and| or)(?:\s(?:and|or))?\s(?:the\s)?)?"
+    )
 
 
 @cache
@@ -147,4 +149,3 @@ def _actors_after_name() -> re.Pattern[str]:
 def _actors_after_adjective() -> re.Pattern[str]:
     between = r"(?:(?!(?:and|or|in|on|to|from|for|by|of|with|who|that|which|are|is|were|was|via|through|into|at)\b)[\w'-]+\s){0,3}?"
     return re.compile(rf"(?:'s?)?\s{between}{either(flow_words('actor'))}{_NOT_WORDS}", re.IGNORECASE)
-
