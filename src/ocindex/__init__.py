@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ocindex.dataset.dataset import Dataset
     from ocindex.dataset.load import load_table as load
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
+    from ocindex.dataset.routes import flows
     from ocindex.errors import OcindexError
     from ocindex.pipeline import build
 
@@ -25,6 +26,7 @@ __all__ = [
     "claims",
     "compare",
     "conflicts",
+    "flows",
     "load",
     "open",
     "rank",
@@ -38,6 +40,7 @@ _HOMES = {
     "build": ("ocindex.pipeline", "build"),
     "claims": ("ocindex.compare.questions", "claims"),
     "conflicts": ("ocindex.compare.questions", "conflicts"),
+    "flows": ("ocindex.dataset.routes", "flows"),
     "load": ("ocindex.dataset.load", "load_table"),
     "open": ("ocindex.dataset.load", "open_dataset"),
     "rank": ("ocindex.compare.questions", "rank"),

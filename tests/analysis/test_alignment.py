@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from ocindex.analysis.alignment import locate
 from ocindex.analysis.readable import make_readable
 
-WORDS = st.lists(st.sampled_from(["from", "Côte", "d’Ivoire", "ﬁsh", "high-\nlevel", "Vene-\r\nzuela", "co\u00adca", "x", "A.", "日本"]), min_size=1)
+WORDS = st.lists(
+    st.sampled_from(
+        ["from", "Côte", "d’Ivoire", "ﬁsh", "high-\nlevel", "Vene-\r\nzuela", "co\u00adca", "x", "A.", "日本"]
+    ),
+    min_size=1,
+)
 BLANKS = st.sampled_from([" ", "\n", "  ", "\r\n", "\u00a0", " \n "])
 
 

@@ -19,10 +19,18 @@ SENTENCES = [
     ("Kenya is a source, transit and destination country for human trafficking.", "KEN", HT, "oKEN tKEN dKEN"),
     ("The country is both a source and a transit point for ivory.", "KEN", FAUNA, "oKEN tKEN"),
     ("Chad, a transit country for tramadol, has no laboratory.", "TCD", PILLS, "tTCD"),
-    ("Ghana serves as a major transit hub for cocaine coming from Brazil and bound for Europe.", "GHA", COCAINE,
-     "tGHA oBRA dEurope"),
-    ("Traffickers use the country as a transit point between South America and Spain.", "CPV", COCAINE,
-     "tCPV oSouth_America dESP"),
+    (
+        "Ghana serves as a major transit hub for cocaine coming from Brazil and bound for Europe.",
+        "GHA",
+        COCAINE,
+        "tGHA oBRA dEurope",
+    ),
+    (
+        "Traffickers use the country as a transit point between South America and Spain.",
+        "CPV",
+        COCAINE,
+        "tCPV oSouth_America dESP",
+    ),
     ("Guns are smuggled from the US and Mexico to Colombia.", "PER", ARMS, "oUSA oMEX dCOL"),
     ("Timber is shipped to markets in Europe, China and the Gulf states.", "CMR", FLORA, "dEurope dCHN dGulf"),
     ("Heroin from Afghanistan is moved via Iran and Turkey into Bulgaria.", "BGR", HEROIN, "oAFG tIRN tTUR dBGR"),
@@ -51,8 +59,12 @@ SENTENCES = [
     ("Cannabis grown in Morocco is popular.", "ESP", WEED, "oMAR"),
     ("The cocaine is destined mainly for Australia.", "FJI", COCAINE, "dAUS"),
     ("Ivory is sent to Malaysia before being shipped onward to China.", "KEN", FAUNA, "tMYS dCHN"),
-    ("Girls from West Africa and the Horn of Africa are sold for sex in Lebanon.", "LBN", HT,
-     "oWest_Africa oHorn_of_Africa dLBN"),
+    (
+        "Girls from West Africa and the Horn of Africa are sold for sex in Lebanon.",
+        "LBN",
+        HT,
+        "oWest_Africa oHorn_of_Africa dLBN",
+    ),
     ("People leave Cuba for Nicaragua and continue through Mexico.", "CUB", HS, "oCUB dNIC tMEX"),
     # A region's name, an alias and an adjective are the place.
     ("Shipments destined for the European market pass through the Balkans.", "ALB", COCAINE, "dEurope tBalkans"),
@@ -89,9 +101,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("text", "iso3", "indicator", "expected"), SENTENCES, ids=[row[0][:40] for row in SENTENCES])
-def test_places_have_the_role_that_the_sentence_gives_them(
-    text: str, iso3: str, indicator: str, expected: str
-) -> None:
+def test_places_have_the_role_that_the_sentence_gives_them(text: str, iso3: str, indicator: str, expected: str) -> None:
     found = {
         f"{item.role[0]}{item.mention.place.iso3 or item.mention.place.name.replace(' ', '_')}"
         for item in find_roles(text, iso3, indicator)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from ocindex.dataset.dataset import Dataset
 from ocindex.dataset.ids import hash_parts
 from ocindex.pipeline import assemble
-from ocindex.vocabulary.places import region_or_country, _rows
+from ocindex.vocabulary.places import _rows, region_or_country
 
 PROFILE = "TRADE\n{}Weapons are smuggled from\nthe U.S. and Costa\nRica to Colombia. {}"
 HEADER = "path,kind,iso3,edition\n"
@@ -48,7 +47,9 @@ def test_an_id_is_made_of_what_is_said_and_never_of_where(tmp_path: Path) -> Non
 
 
 def test_a_sentence_that_stands_twice_has_two_flows_of_each_place(tmp_path: Path) -> None:
-    dataset = build(tmp_path / "raw", PROFILE.format("", "Weapons are smuggled from the U.S. and Costa Rica to Colombia."))
+    dataset = build(
+        tmp_path / "raw", PROFILE.format("", "Weapons are smuggled from the U.S. and Costa Rica to Colombia.")
+    )
     assert dataset.flows["flow_id"].is_unique
     assert set(dataset.flows["place"].value_counts()) <= {1, 2}
 
@@ -62,5 +63,9 @@ def test_a_text_that_may_not_be_passed_on_gives_no_flow(tmp_path: Path) -> None:
 
 
 def test_every_adjective_and_alias_leads_to_a_place_of_its_own_name() -> None:
-    lost = {place.name for _, place in _rows() if place.kind not in ("city", "feature") and not region_or_country(place.name)}
+    lost = {
+        place.name
+        for _, place in _rows()
+        if place.kind not in ("city", "feature") and not region_or_country(place.name)
+    }
     assert lost == set()

@@ -15,6 +15,8 @@ NAME, ABBREVIATION, ADJECTIVE, PEOPLE, HYPHENED = "p", "u", "d", "n", "h"
 UNMAPPED = frozenset({"city", "feature"})
 _PLAIN = str.maketrans({"\u2019": "'", "\u00a0": " ", "\u2010": "-", "\u2011": "-", OPEN: "[", CLOSE: "]"})
 _TOKEN = re.compile(rf"{OPEN}\w\d+{CLOSE}|'s\b|-?[^\W_](?:[\w'.-]*\w)?|[^\w\s]")
+# Words that join two places are few; a text made to try every way of joining many would take for ever.
+_WIDEST_JOINT = 60
 _NOT_WORDS = r"(?![\w-])"
 
 
@@ -86,7 +88,8 @@ def _gather(plain: str, mentions: Sequence[Mention]) -> list[PlaceList]:
     """Join mentions that only connectors stand between."""
     groups: list[list[Mention]] = []
     for mention in mentions:
-        if groups and _connectors().fullmatch(plain, groups[-1][-1].end, mention.start):
+        near = bool(groups) and mention.start - groups[-1][-1].end <= _WIDEST_JOINT
+        if near and _connectors().fullmatch(plain, groups[-1][-1].end, mention.start):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -125,12 +128,14 @@ def _connectors() -> re.Pattern[str]:
     city = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
     joint = rf"(?:,|\(|\)|/|-|\u2013|&|{either(names)}{_NOT_WORDS})"
     follow = rf"{either(flow_words('follower'))}{_NOT_WORDS}"
-    return re.compile(rf"\s?,?\s?{joint}(?:\s*(?:{joint}|{follow}))*\s*(?:{city}(?:,| and| or)(?:\s(?:and|or))?\s(?:the\s)?)?")
+    return re.compile(
+        rf"\s?,?\s?{joint}(?:\s*(?:{joint}|{follow}))*\s*(?:{city}(?:,| and| or)(?:\s(?:and|or))?\s(?:the\s)?)?"
+    )
 
 
 @cache
 def _modifiers() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<!\S){either(flow_words('modifier'))}\s)+(?={OPEN})")
+    return re.compile(rf"(?:(?<!\S)(?>{either(flow_words('modifier'))})\s){{1,8}}+(?={OPEN})")
 
 
 @cache
@@ -145,6 +150,6 @@ def _actors_after_name() -> re.Pattern[str]:
 
 @cache
 def _actors_after_adjective() -> re.Pattern[str]:
-    between = r"(?:(?!(?:and|or|in|on|to|from|for|by|of|with|who|that|which|are|is|were|was|via|through|into|at)\b)[\w'-]+\s){0,3}?"
+    stops = "and|or|in|on|to|from|for|by|of|with|who|that|which|are|is|were|was|via|through|into|at"
+    between = rf"(?:(?!(?:{stops})\b)[\w'-]+\s){{0,3}}?"
     return re.compile(rf"(?:'s?)?\s{between}{either(flow_words('actor'))}{_NOT_WORDS}", re.IGNORECASE)
-

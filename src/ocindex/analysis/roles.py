@@ -26,7 +26,9 @@ _PEOPLE_MARKETS = ("human_trafficking", "human_smuggling")
 _MARK = re.compile(rf"{OPEN}\w(\d+)")
 _CLAUSE = re.compile(r"[;:,]|\b(?:but|whereas|while|although|though|because|which|who)\b")
 _ABROAD = re.compile(r"\b(?:abroad|overseas)\b")
+# Characters around a wording in which goods make it one of trade, and before it in which its clause begins.
 _NEAR = 80
+_CLAUSE_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _is_met(
 
 def _is_negated(text: str, match: re.Match[str]) -> bool:
     """Tell whether a negation stands in the same clause, at or before the wording."""
-    opening = max((found.end() for found in _CLAUSE.finditer(text, 0, match.start())), default=0)
+    earliest = max(0, match.start() - _CLAUSE_LENGTH)
+    opening = max((found.end() for found in _CLAUSE.finditer(text, earliest, match.start())), default=earliest)
     clause = _unnegated().sub(" ", text[opening : match.end()])
     return _negations().search(clause) is not None
 

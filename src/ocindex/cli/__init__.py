@@ -20,6 +20,7 @@ _COMMANDS = {
     "fetch": ("ocindex.cli.sources", "Fetch the official workbook into the cache."),
     "find": ("ocindex.cli.answers", "Search indicators, evidence, spans and columns."),
     "fit": ("ocindex.cli.evaluation", "Fit the attribution on labelled text."),
+    "flows": ("ocindex.cli.movements", "List a country's routes: from where, through where, to where."),
     "quote": ("ocindex.cli.answers", "Print a sentence with its source."),
     "rank": ("ocindex.cli.comparison", "Rank countries by a score, or by its change."),
     "schema": ("ocindex.cli.building", "Render the Table Schemas and the data dictionary."),

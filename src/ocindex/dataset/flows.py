@@ -60,7 +60,9 @@ def flows_stand_in_evidence(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]
         if proof is None:
             continue  # said by the rule on foreign keys
         where = f"flows {row['flow_id']}"
-        first, start, end, last = (int(str(value)) for value in (proof["start"], row["start"], row["end"], proof["end"]))
+        first, start, end, last = (
+            int(str(value)) for value in (proof["start"], row["start"], row["end"], proof["end"])
+        )
         if not first <= start < end <= last:
             yield f"{where}: its words do not stand inside evidence {proof['evidence_id']}"
         differing = [name for name in _SHARED if row[name] != proof[name]]

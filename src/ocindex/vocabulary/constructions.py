@@ -25,7 +25,10 @@ _GAPS = {"~": rf"(?:{_WORD}){{0,2}}?", "…": rf"(?:{_WORD}){{0,4}}?", "*": rf"(
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One wording: ``weight`` counts the words that it asks for; the place is the last one, which words stand before or not."""
+    """One wording and the role that it gives to the last place in it.
+
+    ``weight`` counts the words that it asks for; ``is_before``, whether they stand before the place.
+    """
 
     pattern: re.Pattern[str]
     role: str
@@ -38,10 +41,12 @@ class Construction:
 def flow_constructions() -> tuple[Construction, ...]:
     """Compile ``flow_constructions.csv``, the most specific wording first.
 
-    A pattern is words with blanks between. ``a|b`` is either word, ``a?`` a word that may be missing,
-    ``<people>`` a word of that class in ``flow_words.csv``, ``a_b`` two words; ``~`` stands for up to two words, ``…``
-    for up to four, ``*`` for up to twelve words and commas. ``PLACE`` is a list of places by name, ``DEMONYM`` by their adjectives (``US`` is both), ``NATIONALS`` by their people,
-    ``HYPHENED`` a place that the next word hangs on; ``ROLES`` is a list of words that name roles.
+    A pattern is words with blanks between. ``a|b`` is either word, ``a?`` a word that may be
+    missing, ``a_b`` two words as one, ``<people>`` a word of that class in ``flow_words.csv``;
+    ``~`` stands for up to two words, ``…`` for up to four, ``*`` for up to twelve words and commas.
+    ``PLACE`` is a list of places by name, ``DEMONYM`` by their adjectives (``US`` is both),
+    ``NATIONALS`` by their people, ``HYPHENED`` a place that the next word hangs on; ``ROLES`` is a
+    list of words that name roles.
 
     Raises
     ------
@@ -54,9 +59,7 @@ def flow_constructions() -> tuple[Construction, ...]:
     True
     """
     rows = read_code_list("flow_constructions", ("pattern", "role", "needs", "note"))
-    built = [
-        _compile(row["pattern"], row["role"], row["needs"], line) for line, row in enumerate(rows, start=2)
-    ]
+    built = [_compile(row["pattern"], row["role"], row["needs"], line) for line, row in enumerate(rows, start=2)]
     # Of wordings that ask for as many words, the one that gives no role decides: "men deported from Libya".
     return tuple(sorted(built, key=lambda item: (-item.weight, item.role != NO_ROLE)))
 

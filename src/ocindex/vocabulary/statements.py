@@ -7,7 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ocindex.errors import VocabularyError
 from ocindex.vocabulary.bundled import read_code_list
+
+# Values that a kind of words may have, as a pattern; by form where forms differ.
+_VALUES = {
+    ("trend", ""): r"up|down",
+    ("trend", "progress"): r"",
+    ("rank", "superlative"): r"\d+",
+    ("rank", "common"): r"\d+",
+    ("rank", "ordinal"): r"\d+",
+    ("scope", "level"): r"local|regional|national|international|global",
+    ("scope", "reach"): r"local|regional|national|international|global",
+    ("scope", "extent"): r"limited|widespread|confined",
+    ("role", ""): r"origin|transit|destination",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +42,24 @@ class Subject:
 def word_values(kind: str, form: str) -> dict[str, str]:
     """Give the words of one kind and form, in small letters, with their values.
 
+    Raises
+    ------
+    VocabularyError
+        If ``claim_words.csv`` has no such words, or a value that its kind does not know.
+
     Examples
     --------
     >>> word_values("trend", "before")["soared"]
     'up'
     """
-    return {
-        term.lower(): row["value"]
-        for row in read_code_list("claim_words", ("kind", "form", "terms", "value", "note"))
-        if (row["kind"], row["form"]) == (kind, form)
-        for term in row["terms"].split("|")
-    }
+    found = {}
+    for row in read_code_list("claim_words", ("kind", "form", "terms", "value", "note")):
+        if (row["kind"], row["form"]) == (kind, form):
+            _refuse_value(row)
+            found |= {term.lower(): row["value"] for term in row["terms"].split("|") if term}
+    if not found:
+        raise VocabularyError(f"claim_words.csv: found no words of {kind}, {form}; expected some; restore its rows.")
+    return found
 
 
 @cache
@@ -71,6 +92,17 @@ def organisations() -> dict[str, str]:
         for row in read_code_list("organisations", ("terms", "organisation", "note"))
         for term in row["terms"].split("|")
     }
+
+
+def _refuse_value(row: dict[str, str]) -> None:
+    """Stop at a value that would be read as something else: a direction "upp", a place "secnd"."""
+    known = _VALUES.get((row["kind"], row["form"]), _VALUES.get((row["kind"], "")))
+    if known is not None and re.fullmatch(known, row["value"]) is None:
+        first = row["terms"].split("|")[0]
+        raise VocabularyError(
+            f"claim_words.csv, {row['kind']} {row['form']}, {first!r}: found value {row['value']!r}; expected {known}; "
+            "correct the row."
+        )
 
 
 def any_of(terms: Iterable[str]) -> str:
