@@ -345,7 +345,8 @@ BROKEN = [
             f"{table}: rows are not sorted by",
         )
         for table in (
-            "indicators", "composites", "evidence", "flows", "claims", "conflicts", "documents", "spans", "indicator_codes", "editions",
+            "indicators", "composites", "evidence", "flows", "claims", "conflicts", "documents", "spans",
+            "indicator_codes", "editions",
         )
     ],
     (

@@ -52,7 +52,7 @@ def word_values(kind: str, form: str) -> dict[str, str]:
     >>> word_values("trend", "before")["soared"]
     'up'
     """
-    found = {}
+    found: dict[str, str] = {}
     for row in read_code_list("claim_words", ("kind", "form", "terms", "value", "note")):
         if (row["kind"], row["form"]) == (kind, form):
             _refuse_value(row)
