@@ -7,16 +7,30 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ocindex import compare
-    from ocindex.compare.questions import aggregate, rank
+    from ocindex.compare.questions import aggregate, claims, conflicts, rank
     from ocindex.dataset.dataset import Dataset
     from ocindex.dataset.load import load_table as load
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
+    from ocindex.dataset.routes import flows
     from ocindex.errors import OcindexError
     from ocindex.pipeline import build
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "OcindexError", "__version__", "aggregate", "build", "compare", "load", "open", "rank"]
+__all__ = [
+    "Dataset",
+    "OcindexError",
+    "__version__",
+    "aggregate",
+    "build",
+    "claims",
+    "compare",
+    "conflicts",
+    "flows",
+    "load",
+    "open",
+    "rank",
+]
 
 # Resolved at first use: importing the package loads neither pandas nor pyarrow.
 _HOMES = {
@@ -24,6 +38,9 @@ _HOMES = {
     "OcindexError": ("ocindex.errors", "OcindexError"),
     "aggregate": ("ocindex.compare.questions", "aggregate"),
     "build": ("ocindex.pipeline", "build"),
+    "claims": ("ocindex.compare.questions", "claims"),
+    "conflicts": ("ocindex.compare.questions", "conflicts"),
+    "flows": ("ocindex.dataset.routes", "flows"),
     "load": ("ocindex.dataset.load", "load_table"),
     "open": ("ocindex.dataset.load", "open_dataset"),
     "rank": ("ocindex.compare.questions", "rank"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ from ocindex.analysis.articles import split_article
 from ocindex.analysis.attribution import Models, attribute
 from ocindex.analysis.averages import Key, check_averages, merge_scores, rank_countries, recompute
 from ocindex.analysis.blocks import HEADING, Block
+from ocindex.analysis.claims.find import find_claims
+from ocindex.analysis.conflicts.find import find_conflicts
 from ocindex.analysis.findings import Analysis, cover_text
+from ocindex.analysis.flows import trace_flows
 from ocindex.analysis.printed import check_printed
 from ocindex.analysis.sections import split_sections
 from ocindex.analysis.sentences import Sentence, split_sentences
@@ -118,12 +121,13 @@ def assemble(
     ranks = rank_countries(merged)
     printed = check_printed((analysis.document for analysis in profiles.values()), merged, ranks)
     issues += [*second, *score_issues, *printed, *check_averages(merged, averages), *report_unlisted(raw, sources)]
-    material = Material(analyses, profiles, merged, averages, averages_2021, ranks, issues)
+    conflicts = find_conflicts((used.document.source, used.claims) for used in choose_sources(analyses, profiles))
+    material = Material(analyses, profiles, merged, averages, averages_2021, ranks, issues, conflicts)
     return validate(build_frames(material), version=version)
 
 
 def analyse(document: Document, *, models: Models | None = None) -> Analysis:
-    """Take one document through structure, sentences and attribution.
+    """Take one document through structure, sentences, attribution, flows and claims.
 
     ``models`` are the fitted ones to use; the bundled ones without it.
     """
@@ -131,9 +135,11 @@ def analyse(document: Document, *, models: Models | None = None) -> Analysis:
         return Analysis(document, issues=document.issues)
     blocks, sentences, issues = split_document(document)
     headings = [(block.start, document.text[block.start : block.end]) for block in blocks if block.kind == HEADING]
-    findings = attribute(sentences, document.source, headings=headings, models=models)
+    attributed = attribute(sentences, document.source, headings=headings, models=models)
+    findings = trace_flows(attributed, document)
     spans = cover_text(document.text, blocks, findings)
-    return Analysis(document, tuple(spans), (*document.issues, *issues))
+    claims = tuple(find_claims(findings, document.source))
+    return Analysis(document, tuple(spans), (*document.issues, *issues), claims)
 
 
 def split_document(document: Document) -> tuple[list[Block], list[Sentence], list[Issue]]:
@@ -163,6 +169,17 @@ def choose_profiles(analyses: Iterable[Analysis]) -> tuple[dict[tuple[str, int],
                 Issue("second_profile", "warning", message, source.document_id, None, source.iso3, source.edition)
             )
     return chosen, issues
+
+
+def choose_sources(analyses: Iterable[Analysis], profiles: Mapping[tuple[str, int], Analysis]) -> list[Analysis]:
+    """Choose the documents that may be quoted and count: articles, and each country's one profile of an edition."""
+    chosen = {profile.document.document_id for profile in profiles.values()}
+    return [
+        analysis
+        for analysis in analyses
+        if analysis.document.source.redistribute
+        and (analysis.document.source.kind == "article" or analysis.document.document_id in chosen)
+    ]
 
 
 def average_countries(

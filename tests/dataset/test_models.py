@@ -34,6 +34,20 @@ TYPES = {
         "float64": "label_probability",
     },
     "evidence_boxes": {"str": "evidence_id", "int16": "page box", "float64": "x0 y0 x1 y1"},
+    "flows": {
+        "str": "flow_id evidence_id document_id iso3 tier indicator role place place_iso3",
+        "Int16": "edition",
+        "int32": "start end",
+    },
+    "claims": {
+        "str": "claim_id document_id evidence_id iso3 tier reliability kind subject unit direction period place "
+        "attributed_to",
+        "Int16": "edition",
+        "int32": "start end",
+        "float64": "value",
+        "bool": "hedged",
+    },
+    "conflicts": {"str": "claim_a claim_b kind strength indicator reason", "bool": "same_document same_origin"},
     "documents": {
         "str": "document_id path kind tier iso3 title publisher published url rights reliability origin language "
         "encoding sha256 text citation",
@@ -74,6 +88,9 @@ NULLABLE = {
     "rank_continent rank_continent_of rank_continent_tied rank_region rank_region_of rank_region_tied",
     "evidence": "iso3 edition reliability section prefix suffix page line cues",
     "evidence_boxes": "",
+    "flows": "iso3 edition place_iso3",
+    "claims": "evidence_id iso3 edition reliability value unit direction period place attributed_to",
+    "conflicts": "indicator",
     "documents": "tier iso3 edition title publisher published url rights reliability origin language encoding pages "
     "text",
     "spans": "section indicator runner_up label_probability",
@@ -87,6 +104,9 @@ CODES = {
     "indicators": "component section indicator higher_is score_source text_status",
     "composites": "composite higher_is score_source",
     "evidence": "tier reliability section indicator relation about",
+    "flows": "tier indicator role",
+    "claims": "tier reliability kind direction",
+    "conflicts": "kind strength indicator",
     "documents": "kind tier reliability",
     "spans": "kind section indicator runner_up",
     "issues": "severity indicator",
@@ -97,6 +117,14 @@ PATTERNS = {
     "composites": {"iso3": ("per", "604")},
     "evidence": {"iso3": ("Peru",), "evidence_id": ("0123456789ABCDEF", "0123456789abcde", "0123456789abcdefg")},
     "evidence_boxes": {"evidence_id": ("no id",)},
+    "flows": {"iso3": ("Peru",), "place_iso3": ("us", "US"), "flow_id": ("0123456789ABCDEF", "0123456789abcde")},
+    "claims": {
+        "iso3": ("Peru",),
+        "claim_id": ("0123456789ABCDEF", "0123456789abcde"),
+        "subject": ("Gun violence", "_violence", "1_violence"),
+        "period": ("last year", "2019-5", "2019/", "/2021", "2019/2020/2021"),
+    },
+    "conflicts": {"claim_a": ("0123456789ABCDEF", "0"), "claim_b": ("g" * 16, "f" * 17)},
     "documents": {
         "iso3": ("PE",),
         "sha256": ("0" * 63, "A" * 64),
@@ -118,6 +146,8 @@ LEAST = {
     },
     "evidence": {"edition": 2020, "start": -1, "end": 0, "page": 0, "line": 0, "label_probability": -0.0001},
     "evidence_boxes": {"page": 0, "box": 0, "x0": -0.01, "y0": -0.01, "x1": -0.01, "y1": -0.01},
+    "flows": {"edition": 2020, "start": -1, "end": 0},
+    "claims": {"edition": 2020, "start": -1, "end": 0},
     "documents": {
         "edition": 2020, "bytes": -1, "pages": 0, "sentence_spans": -1, "heading_spans": -1, "furniture_spans": -1,
     },
@@ -161,6 +191,18 @@ ROWS = [
     ("evidence", "edition_by_tier", {"tier": "article"}),
     ("evidence_boxes", "box_has_width", {"x0": 300.0}),
     ("evidence_boxes", "box_has_height", {"y0": 720.0}),
+    ("flows", "start_before_end", {"start": 100, "end": 100}),
+    ("flows", "edition_by_tier", {"edition": None}),
+    ("flows", "edition_by_tier", {"tier": "article"}),
+    ("claims", "start_before_end", {"start": 100, "end": 100}),
+    ("claims", "edition_by_tier", {"edition": None}),
+    ("claims", "edition_by_tier", {"tier": "article"}),
+    ("claims", "trends_have_direction", {"direction": None}),
+    ("claims", "trends_have_direction", {"kind": "role"}),
+    ("claims", "events_are_dated", {"kind": "event", "direction": None, "period": None}),
+    ("claims", "values_have_unit", {"value": 30.0, "unit": None}),
+    ("conflicts", "a_before_b", {"claim_a": "f" * 16}),
+    ("conflicts", "document_has_origin", {"same_document": True, "same_origin": False}),
     ("documents", "withheld_has_no_text", {"redistribute": False}),
     ("spans", "start_before_end", {"start": 100, "end": 100}),
     ("spans", "only_sentences_labelled", {"kind": "heading"}),
@@ -178,12 +220,20 @@ CALLED = {
     "edition is null exactly for articles": "edition_by_tier",
     "x1 is not right of x0": "box_has_width",
     "y1 is not above y0": "box_has_height",
+    "direction is null exactly but for trends": "trends_have_direction",
+    "an event has a period": "events_are_dated",
+    "a value has a unit": "values_have_unit",
+    "claim_a is not smaller than claim_b": "a_before_b",
+    "one document is one origin": "document_has_origin",
     "text must not be passed on": "withheld_has_no_text",
     "only a sentence has an indicator": "only_sentences_labelled",
 }
 # A broken cell that cannot but break a rule on the row too.
 ALSO = {
     ("evidence", "end", "greater_than_or_equal_to"): "start_before_end",
+    ("flows", "end", "greater_than_or_equal_to"): "start_before_end",
+    ("claims", "end", "greater_than_or_equal_to"): "start_before_end",
+    ("conflicts", "claim_b", "str_length"): "a_before_b",
     ("spans", "end", "greater_than_or_equal_to"): "start_before_end",
     ("evidence_boxes", "x1", "greater_than_or_equal_to"): "box_has_width",
     ("evidence_boxes", "y1", "greater_than_or_equal_to"): "box_has_height",
@@ -247,6 +297,8 @@ def full_frame(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     row = {
         "indicators": lambda: frame["text_status"] == "present",
         "evidence": lambda: (frame["tier"] == "assessment") & frame["cues"].isna(),
+        "flows": lambda: (frame["tier"] == "assessment") & frame["place_iso3"].notna(),
+        "claims": lambda: (frame["tier"] == "assessment") & (frame["kind"] == "trend"),
         "documents": lambda: frame["kind"] == "profile",
         "spans": lambda: frame["kind"] == "sentence",
     }.get(table, lambda: frame.index == 0)()
@@ -257,6 +309,8 @@ def plain_row(table: str, frame: pd.DataFrame, row: int, column: str) -> int:
     """Give the row to break for a column that a rule on rows looks at too: one that says little."""
     if table == "indicators" and column in ("text_status", "sentence_count"):
         return int(frame.index[frame["text_status"] == "no_profile"][0])
+    if table == "claims" and column == "kind":
+        return int(frame.index[(frame["tier"] == "assessment") & (frame["kind"] == "role")][0])
     if table == "spans" and column == "kind":
         return int(frame.index[frame["kind"] == "heading"][0])
     return row

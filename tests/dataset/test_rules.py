@@ -100,10 +100,23 @@ def shift_span(by: int) -> Callable[[Frames], None]:
     return break_it
 
 
+def move_document(document_id: str, iso3: str) -> Callable[[Frames], None]:
+    """Let a document and what it claims be about another country."""
+
+    def break_it(frames: Frames) -> None:
+        for table in ("documents", "claims"):
+            frames[table].loc[frames[table]["document_id"] == document_id, "iso3"] = iso3
+
+    return break_it
+
+
 def shift_evidence(frames: Frames) -> None:
     """Let a secondary quote begin one character later, whole in itself but no sentence."""
-    at = position(frames, "evidence", tier="article", relation="secondary")
     evidence = frames["evidence"]
+    # One that no claim or flow leads to, or their rules would speak up too.
+    used = {*frames["claims"]["evidence_id"], *frames["flows"]["evidence_id"]}
+    free = (evidence["tier"] == "article") & (evidence["relation"] == "secondary") & ~evidence["evidence_id"].isin(used)
+    at = int(evidence.index[free][0])
     text = frames["documents"].set_index("document_id").loc[evidence.loc[at, "document_id"], "text"]
     start, end = int(evidence.loc[at, "start"]) + 1, int(evidence.loc[at, "end"])
     evidence.loc[at, "start"] = start
@@ -145,6 +158,18 @@ REFERENCES = {
     ("evidence_boxes", "evidence_id"): lambda frames: add_row(
         frames, "evidence_boxes", evidence_id="f" * 16, page=1, box=1, x0=1.0, y0=1.0, x1=2.0, y1=2.0
     ),
+    ("flows", "evidence_id"): change("flows", {"tier": "article"}, evidence_id="0123456789abcdef"),
+    ("flows", "document_id"): without("documents", document_id="articles/inside_the_peruvian_guns_gang"),
+    ("flows", "iso3"): without("countries", iso3="PER"),
+    ("flows", "edition"): without("editions", edition=2021),
+    ("flows", "indicator"): without("indicator_codes", indicator="arms_trafficking"),
+    ("claims", "document_id"): without("documents", document_id="articles/inside_the_peruvian_guns_gang"),
+    ("claims", "evidence_id"): change("claims", {"subject": "violence"}, evidence_id="0123456789abcdef"),
+    ("claims", "iso3"): without("countries", iso3="PER"),
+    ("claims", "edition"): without("editions", edition=2021),
+    ("conflicts", "claim_a"): change("conflicts", {"strength": "strong"}, claim_a="0000000000000000"),
+    ("conflicts", "claim_b"): change("conflicts", {"strength": "strong"}, claim_b="ffffffffffffffff"),
+    ("conflicts", "indicator"): without("indicator_codes", indicator="arms_trafficking"),
     ("documents", "iso3"): change("documents", {"kind": "article"}, iso3="XXX"),
     ("documents", "edition"): change("documents", {"kind": "article"}, edition=2031),
     ("spans", "document_id"): lambda frames: add_row(
@@ -239,6 +264,74 @@ BROKEN = [
     ("boxes_fit_evidence", add_boxes(page=1), "evidence_boxes .*: found first page None; expected 1 as in evidence"),
     ("boxes_fit_evidence", add_boxes(1, 3, page=1), "evidence_boxes .*: boxes of page 1 are not counted from 1"),
     (
+        "flows_stand_in_evidence",
+        change("flows", {"place": "Chile", "indicator": "human_smuggling"}, start=0, end=4),
+        "flows .*: its words do not stand inside evidence",
+    ),
+    (
+        "flows_stand_in_evidence",
+        change("flows", {"place": "Chile", "indicator": "human_smuggling"}, indicator="human_trafficking"),
+        "flows .*: indicator is not that of evidence",
+    ),
+    (
+        "flows_name_places",
+        change("flows", {"place": "Chile"}, place="Santiago", place_iso3="CHL"),
+        "flows .*: found place 'Santiago', which is no country or region of places.csv",
+    ),
+    (
+        "flows_name_places",
+        change("flows", {"place": "Europe"}, place_iso3="CHL"),
+        "flows .*: found place_iso3 CHL of Europe; expected None",
+    ),
+    (
+        "claims_are_sentences",
+        change("claims", {"kind": "event"}, start=0),
+        "claims .*: is no sentence of spans",
+    ),
+    (
+        "claims_are_sentences",
+        lambda frames: change(
+            "claims", {"subject": "violence"},
+            evidence_id=frames["evidence"].loc[position(frames, "evidence", tier="assessment"), "evidence_id"],
+        )(frames),
+        "claims .*: evidence .* is another sentence",
+    ),
+    (
+        "claims_are_sentences",
+        change("claims", {"kind": "event"}, reliability="B"),
+        "claims .*: reliability is not that of its document",
+    ),
+    (
+        "claims_name_known_things",
+        change("claims", {"kind": "event"}, place="Lima"),
+        "claims .*: found place 'Lima', which is no country or region of places.csv",
+    ),
+    (
+        "claims_name_known_things",
+        change("claims", {"subject": "arms_trafficking", "kind": "event"}, evidence_id=None),
+        "claims .*: its evidence is not the one under its subject arms_trafficking",
+    ),
+    (
+        "conflicts_follow_from_claims",
+        change("conflicts", {"same_document": True}, same_document=False),
+        "conflicts .*: found same_document False; expected True",
+    ),
+    (
+        "conflicts_follow_from_claims",
+        change("conflicts", {"same_origin": False}, same_origin=True),
+        "conflicts .*: found same_origin True, which the documents' origins do not say",
+    ),
+    (
+        "conflicts_follow_from_claims",
+        change("claims", {"kind": "scope", "unit": "local"}, kind="role"),
+        "conflicts .*: found a .* against a",
+    ),
+    (
+        "conflicts_follow_from_claims",
+        move_document("articles/peruvian_guns_gang_international_connections", "COL"),
+        "conflicts .*: the claims are of documents on two countries",
+    ),
+    (
         "indicators_belong_to_edition",
         lambda frames: add_row(
             frames, "indicators", edition=2021, reference_year=2020, indicator="cyber_dependent_crimes",
@@ -293,7 +386,10 @@ BROKEN = [
             lambda frames, table=table: frames.update({table: frames[table].iloc[::-1].reset_index(drop=True)}),
             f"{table}: rows are not sorted by",
         )
-        for table in ("indicators", "composites", "evidence", "documents", "spans", "indicator_codes", "editions")
+        for table in (
+            "indicators", "composites", "evidence", "flows", "claims", "conflicts", "documents", "spans",
+            "indicator_codes", "editions",
+        )
     ],
     (
         "rows_sorted_by_key",
@@ -338,8 +434,12 @@ def test_a_reference_to_nothing_is_refused(table: str, column: str, frames: Fram
     assert matching(found["foreign_keys_whole"], rf"{table}\.{column}: found '\w")
     # A document that is gone takes its quotes with it; nothing else may speak up.
     expected = {"foreign_keys_whole"} | (
-        {"quotes_are_slices"} if (table, column) == ("evidence", "document_id") else set()
+        {"quotes_are_slices"} if column == "document_id" and table in ("evidence", "flows", "claims") else set()
     )
+    # What a claim tells of its document is compared with it.
+    expected |= {"claims_are_sentences"} if table == "documents" else set()
+    # Rows are ordered by the very ids that are broken here.
+    expected |= {"rows_sorted_by_key"} & set(found) if table == "conflicts" else set()
     assert set(found) == expected
 
 

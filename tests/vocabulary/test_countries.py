@@ -119,7 +119,14 @@ def test_places_have_iso_codes_or_none():
 
 
 def test_places_have_known_kinds():
-    assert {row["kind"] for row in PLACES} == {"country", "region", "city", "demonym", "region_demonym"}
+    assert {row["kind"] for row in PLACES} == {
+        "country",
+        "region",
+        "feature",
+        "city",
+        "demonym",
+        "region_demonym",
+    }
 
 
 def test_places_have_no_double_terms():

@@ -19,7 +19,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 # Whose doing sets a sentence at home with them: "Dutch detectives complain"; "Chinese traders" act anywhere.
-_AUTHORITIES = re.compile(
+AUTHORITIES = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:authorit(?:y|ies)|police|detectives?|prosecutors?|courts?|judges?|customs|officials?"
     r"|government|investigators?|parliament|lawmakers|ministers?|ministry|regulators?|magistrates?|coast ?guard"
     r"|law enforcement|border guards?|tribunals?|congress|senate|cabinet)\b",
@@ -72,7 +72,7 @@ def _is_setting(text: str, mention: Mention) -> bool:
         return (opens or mention.place.iso3 is not None) and not _OF_OTHERS.search(before)
     if mention.place.iso3 is None or not opens or before.strip().lower() not in ("", "the", "meanwhile", "only"):
         return False
-    if _AUTHORITIES.match(after):
+    if AUTHORITIES.match(after):
         return True
     # The country itself as the subject: "Malta has been slow", not "Albanian buyers".
     return mention.place.kind != "demonym" and _SUBJECT.match(after) is not None

@@ -44,6 +44,22 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowFigures:
+    """How well the flows (sentence, role, place) agree with the labelled ones; null where nothing was counted.
+
+    ``misses`` gives per sentence, ordered, the pairs of role and place that were missed and that are wrong.
+    """
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    labelled: int
+    said: int
+    right: int
+    misses: tuple[tuple[Judged, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Figures from 0 to 1; one is null where nothing could be counted.
 
@@ -65,6 +81,7 @@ class Evaluation:
     by_indicator: dict[str, dict[str, float]]
     calibration: tuple[Bin, ...]
     misses: tuple[Judged, ...]
+    flows: FlowFigures
 
 
 def match_sentences(gold: GoldDocument, findings: Sequence[Finding]) -> list[Judged]:
@@ -138,6 +155,31 @@ def evaluate(judged: Iterable[Judged]) -> Evaluation:
         by_indicator=by_indicator,
         calibration=calibration,
         misses=tuple(item for item in listed if not item.is_right and not _is_rightly_none(item)),
+        flows=_judge_flows(listed),
+    )
+
+
+def _judge_flows(listed: list[Judged]) -> FlowFigures:
+    """Compare flows in the documents in which they are labelled, sentence by sentence."""
+    documents = {item.document for item in listed if item.gold is not None and item.gold.flows is not None}
+    labelled = said = right = 0
+    misses = []
+    for item in listed:
+        if item.document not in documents:
+            continue
+        gold = (item.gold.flows if item.gold else None) or frozenset()
+        found = frozenset((flow.role, flow.place) for flow in item.finding.flows) if item.finding else frozenset()
+        labelled, said, right = labelled + len(gold), said + len(found), right + len(gold & found)
+        if gold != found:
+            misses.append((item, tuple(sorted(gold - found)), tuple(sorted(found - gold))))
+    return FlowFigures(
+        _share(right, said),
+        _share(right, labelled),
+        _share(2 * right, labelled + said),
+        labelled,
+        said,
+        right,
+        tuple(misses),
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ocindex.analysis.blocks import FURNITURE, HEADING, Block, trim
 from ocindex.analysis.sentences import Sentence
 from ocindex.reading.document import Document, Issue
+
+if TYPE_CHECKING:
+    from ocindex.analysis.claims.record import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,22 @@ class Secondary:
     indicator: str
     probability: float
     cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A place that a sentence gives a role in a movement: ``origin``, ``transit`` or ``destination``.
+
+    ``start`` and ``end`` are the half-open positions of the words that name it, in
+    code points of the document's text; ``place_iso3`` is null for a region of the world.
+    """
+
+    indicator: str
+    role: str
+    place: str
+    place_iso3: str | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,7 @@ class Finding:
     cues: tuple[str, ...] = ()
     secondary: tuple[Secondary, ...] = ()
     about: str = "country"
+    flows: tuple[Flow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +72,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A document with its spans, findings and issues."""
+    """A document with its spans, findings, claims and issues."""
 
     document: Document
     spans: tuple[Span, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    claims: tuple[Claim, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:

@@ -12,16 +12,21 @@ from pathlib import Path
 from ocindex.errors import SourceError, UnknownNameError
 from ocindex.reading.document import Document, Source
 from ocindex.vocabulary.indicators import NONE, code_of, known_edition
+from ocindex.vocabulary.places import place_named
 
 
 @dataclass(frozen=True, slots=True)
 class GoldSentence:
-    """One labelled sentence: its primary label, what else is accepted, and secondary labels."""
+    """One labelled sentence: its primary label, what else is accepted, and secondary labels.
+
+    ``flows`` are pairs of role and place; null where nobody labelled them.
+    """
 
     text: str
     primary: str
     accepted: frozenset[str] = frozenset()
     secondary: frozenset[str] = frozenset()
+    flows: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ def read_gold(path: Path, known: Iterable[Document] = ()) -> list[GoldDocument]:
     path : pathlib.Path
         A profile (JSON with ``sections``), an article (JSON with ``sentences``
         beside its ``.txt``), or a table (CSV with ``sentence`` and ``primary``;
-        with ``file`` for several articles).
+        with ``file`` for several articles). A table ``NAME_flows.csv`` beside
+        ``NAME.csv`` (sentence, indicator, role, place) holds its flows.
     known : iterable of Document
         Documents in which the sentences of a table may stand; a table whose
         sentences stand in none is read as one paragraph per section.
@@ -112,16 +118,36 @@ def _read_table(path: Path, rows: list[dict[str, str]], known: list[Document]) -
     files: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         files.setdefault(row.get("file") or path.stem, []).append(row)
-    return [_read_table_part(name, part, known) for name, part in files.items()]
+    flows = _read_flows(path)
+    return [_read_table_part(name, part, known, flows) for name, part in files.items()]
 
 
-def _read_table_part(name: str, rows: list[dict[str, str]], known: list[Document]) -> GoldDocument:
+def _read_flows(path: Path) -> dict[str, frozenset[tuple[str, str]]] | None:
+    """Read the flows of a table's sentences; null without such a file."""
+    beside = path.with_name(f"{path.stem}_flows.csv")
+    if not beside.is_file():
+        return None
+    flows: dict[str, frozenset[tuple[str, str]]] = {}
+    with beside.open(encoding="utf-8-sig", newline="") as handle:
+        for row in csv.DictReader(handle):
+            text = fold_space(row["sentence"])
+            flows[text] = flows.get(text, frozenset()) | {_flow(row)}
+    return flows
+
+
+def _read_table_part(
+    name: str,
+    rows: list[dict[str, str]],
+    known: list[Document],
+    flows: dict[str, frozenset[tuple[str, str]]] | None,
+) -> GoldDocument:
     sentences = tuple(
         GoldSentence(
             fold_space(row["sentence"]),
             _label(row["primary"]),
             frozenset(map(_label, _listed(row.get("also_accepted")))),
             frozenset(map(_label, _listed(row.get("secondary")))),
+            None if flows is None else flows.get(fold_space(row["sentence"]), frozenset()),
         )
         for row in rows
     )
@@ -144,9 +170,22 @@ def _sentence(item: dict[str, object]) -> GoldSentence:
         assert isinstance(values, list)
         return frozenset(_label(str(value)) for value in values)
 
+    flows = item.get("flows")
+    assert flows is None or isinstance(flows, list)
     return GoldSentence(
-        fold_space(str(item["text"])), _label(str(item["primary"])), listed("also_accepted"), listed("secondary")
+        fold_space(str(item["text"])),
+        _label(str(item["primary"])),
+        listed("also_accepted"),
+        listed("secondary"),
+        None if flows is None else frozenset(map(_flow, flows)),
     )
+
+
+def _flow(row: dict[str, str]) -> tuple[str, str]:
+    """Give role and place; a name that is unknown here stays as it is, and counts as missed."""
+    name = row["place"] if "place" in row else row["country"]
+    place = place_named(name)
+    return row["role"], name if place is None else place.name
 
 
 def _label(name: str) -> str:

@@ -51,10 +51,15 @@ def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> s
     # Composed first: a mark of its own behind a letter would end the word.
     seen = unicodedata.normalize("NFC", quote.translate(_SOFT_BUT_HYPHEN)).translate(_LIGATURES)
     joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), seen)
-    plain = CONTROLS.sub("", joined.translate(_SOFT))
+    plain = unfold(joined)
     # A line end that is no white space to str.split (none is known) would survive: split on both.
     one_line = " ".join(line_end_pattern().sub(" ", plain).split())
     return unicodedata.normalize("NFC", one_line)
+
+
+def unfold(text: str) -> str:
+    """Resolve ligatures and drop soft hyphens, invisible and control characters, character by character."""
+    return CONTROLS.sub("", text.translate(_SOFT).translate(_LIGATURES))
 
 
 def _join(match: re.Match[str], is_word: Callable[[str], bool] | None) -> str:

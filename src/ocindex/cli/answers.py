@@ -9,6 +9,8 @@ import click
 from ocindex.cli.options import dist_option, json_option, make_console, open_answering, print_json, say_which
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ocindex.dataset.dataset import Dataset
     from ocindex.vocabulary.indicators import Indicator
 
@@ -60,6 +62,8 @@ def show(
     else:
         make_console().print(rendered)
         _say_hidden(hidden, page.issues if wanted is None else 0, whole=wanted is None)
+        if wanted is None:
+            _say_conflicts(page.conflicts, chosen.iso3)
     say_which(dataset, dist)
 
 
@@ -157,6 +161,14 @@ def _refuse_later_indicator(code: str, edition: int) -> None:
     since = code_of(code).since
     if since > edition:
         raise UnknownNameError(f"found {code} in edition {edition}; expected it since {since}; give --edition {since}.")
+
+
+def _say_conflicts(counts: Mapping[str, int], iso3: str) -> None:
+    total = sum(counts.values())
+    if total:
+        parts = ", ".join(f"{number} {strength}" for strength, number in counts.items() if number)
+        noun = "conflict" if total == 1 else "conflicts"
+        click.echo(f"{total} {noun} in what the documents claim ({parts}): see `ocindex conflicts {iso3}`")
 
 
 def _say_hidden(sentences: int, issues: int, *, whole: bool) -> None:

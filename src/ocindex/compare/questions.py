@@ -58,6 +58,36 @@ def rank(
     return rank_by(open_dataset(dist), measure, edition=chosen, since=since, region=region, top=top)
 
 
+def conflicts(country: str | None = None, *, weak: bool = False, dist: str | Path | None = None) -> pd.DataFrame:
+    """List where the documents disagree, as `ocindex.compare.conflicts.list_conflicts` does.
+
+    Parameters
+    ----------
+    country : str, optional
+        iso3 or name; all without it.
+    weak : bool
+        Also the weak ones.
+    dist : str or pathlib.Path, optional
+        Another dataset than the bundled one.
+    """
+    from ocindex.compare.conflicts import list_conflicts
+    from ocindex.dataset.load import open_dataset
+    from ocindex.vocabulary.countries import one_country
+
+    iso3 = None if country is None else one_country(country).iso3
+    return list_conflicts(open_dataset(dist), iso3, weak=weak)
+
+
+def claims(country: str | None = None, *, dist: str | Path | None = None) -> pd.DataFrame:
+    """List what the documents claim, as `ocindex.compare.conflicts.list_claims` does."""
+    from ocindex.compare.conflicts import list_claims
+    from ocindex.dataset.load import open_dataset
+    from ocindex.vocabulary.countries import one_country
+
+    iso3 = None if country is None else one_country(country).iso3
+    return list_claims(open_dataset(dist), iso3)
+
+
 def aggregate(*, by: str = "continent", edition: int | None = None, dist: str | Path | None = None) -> pd.DataFrame:
     """Average scores over groups of countries, as `ocindex.compare.groups.aggregate` does."""
     from ocindex.compare.groups import aggregate as run

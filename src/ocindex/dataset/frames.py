@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocindex.analysis.averages import Key, Rank
+from ocindex.analysis.claims.record import Claim
+from ocindex.analysis.conflicts.record import Conflict
 from ocindex.analysis.findings import Analysis
 from ocindex.dataset.boxes import box_rows
+from ocindex.dataset.claims import claim_rows, conflict_rows
 from ocindex.dataset.evidence import evidence_rows
+from ocindex.dataset.flows import flow_rows
 from ocindex.dataset.ids import IdMaker
 from ocindex.dataset.profiles import profile_rows
 from ocindex.reading.document import Document, Issue
@@ -37,6 +41,7 @@ class Material:
     averages_2021: Mapping[tuple[str, int], Mapping[str, float]]
     ranks: Mapping[tuple[str, Key], Rank]
     issues: Sequence[Issue]
+    conflicts: Sequence[Conflict] = ()
 
 
 def build_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -51,17 +56,28 @@ def build_frames(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to pandas.DataFrame
         In publishing order; unchecked.
     """
-    shown = [
-        analysis
-        for analysis in material.analyses
-        if _supplies_evidence(analysis, material) and analysis.document.source.redistribute
-    ]
-    evidence = [(analysis.document, evidence_rows(analysis)) for analysis in shown]
+    evidence: list[Row] = []
+    boxes: list[Row] = []
+    flows: list[Row] = []
+    claims: list[Row] = []
+    claim_ids: dict[tuple[str, Claim], str] = {}
+    for analysis in material.analyses:
+        if _supplies_evidence(analysis, material) and analysis.document.source.redistribute:
+            found = evidence_rows(analysis)
+            evidence += found
+            boxes += box_rows(analysis.document, found)
+            flows += flow_rows(analysis, found)
+            stated, ids = claim_rows(analysis, found)
+            claims += stated
+            claim_ids |= ids
     rows: dict[str, list[Row]] = {
         "indicators": profile_rows(material.profiles, material.scores),
         "composites": _composite_rows(material),
-        "evidence": [row for _, found in evidence for row in found],
-        "evidence_boxes": [row for document, found in evidence for row in box_rows(document, found)],
+        "evidence": evidence,
+        "evidence_boxes": boxes,
+        "flows": flows,
+        "claims": claims,
+        "conflicts": conflict_rows(material.conflicts, claim_ids),
         "documents": [_document_row(analysis) for analysis in material.analyses],
         "spans": [row for analysis in material.analyses for row in _span_rows(analysis, material)],
         "issues": _issue_rows(material.issues),

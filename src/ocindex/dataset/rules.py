@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ocindex.analysis.averages import differs_from_parts, recompute
+from ocindex.dataset.claims import claims_are_sentences, claims_name_known_things, conflicts_follow_from_claims
 from ocindex.dataset.evidence import CONTEXT
+from ocindex.dataset.flows import flows_name_places, flows_stand_in_evidence
 from ocindex.vocabulary.indicators import NONE, code_of, indicators_of
 
 if TYPE_CHECKING:
@@ -201,6 +203,11 @@ RULES: tuple[Rule, ...] = (
     spans_cover_texts,
     evidence_matches_spans,
     boxes_fit_evidence,
+    flows_stand_in_evidence,
+    flows_name_places,
+    claims_are_sentences,
+    claims_name_known_things,
+    conflicts_follow_from_claims,
     indicators_belong_to_edition,
     indicator_lists_complete,
     counts_match_evidence,

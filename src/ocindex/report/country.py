@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from ocindex.compare.conflicts import count_conflicts
 from ocindex.errors import UnknownNameError
 from ocindex.report.printable import printable, shorten
 from ocindex.vocabulary.countries import Country
@@ -36,7 +38,7 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class CountryView:
-    """What one country's page shows; ``articles`` counts sentences not shown."""
+    """What one country's page shows; ``articles`` counts sentences not shown, ``conflicts`` go by strength."""
 
     country: Country
     edition: int
@@ -44,6 +46,7 @@ class CountryView:
     composites: pd.DataFrame
     articles: int
     issues: int
+    conflicts: Mapping[str, int]
 
 
 def view_country(dataset: Dataset, country: Country, edition: int | None = None) -> CountryView:
@@ -75,6 +78,7 @@ def view_country(dataset: Dataset, country: Country, edition: int | None = None)
         averages[(averages["iso3"] == country.iso3) & (averages["edition"] == chosen)],
         len(articles.drop_duplicates(["document_id", "start"])),
         int(own.sum()),
+        count_conflicts(dataset, country.iso3),
     )
 
 
@@ -113,6 +117,7 @@ def country_json(view: CountryView) -> dict[str, object]:
         "indicators": plain_records(view.indicators),
         "article_sentences_not_shown": view.articles,
         "issues": view.issues,
+        "conflicts": dict(view.conflicts),
     }
 
 

@@ -38,14 +38,22 @@ def evaluation_json(whole: Evaluation, parts: Mapping[str, Evaluation]) -> dict[
         **_figures(whole),
         "precision": whole.precision,
         "recall": whole.recall,
-        "counts": whole.counts,
+        "counts": whole.counts | _flow_counts(whole),
+        "flows": _flow_figures(whole),
         "calibration": [
             {"low": b.low, "high": b.high, "rows": b.rows, "mean_probability": b.mean_probability, "right": b.right}
             for b in whole.calibration
         ],
         "indicators": whole.by_indicator,
-        "documents": {name: {**_figures(part), "counts": part.counts} for name, part in parts.items()},
+        "documents": {
+            name: {**_figures(part), "counts": part.counts | _flow_counts(part), "flows": _flow_figures(part)}
+            for name, part in parts.items()
+        },
         "misses": [_miss(item) for item in whole.misses],
+        "flow_misses": [
+            {"document": item.document, "text": _text_of(item), "missed": list(missed), "wrong": list(wrong)}
+            for item, missed, wrong in whole.flows.misses
+        ],
     }
 
 
@@ -71,9 +79,13 @@ def render_evaluation(whole: Evaluation, parts: Mapping[str, Evaluation], *, mis
     table.add_section()
     table.add_row(*_cells("all", whole))
     sections: list[RenderableType] = [table, _calibration(whole), _worst(whole)]
+    if whole.flows.labelled:
+        sections.append(_flows(whole, parts))
     if misses:
         sections.append(Text(f"Misses: {len(whole.misses)}", style="bold"))
         sections += [_render_miss(item) for item in whole.misses]
+        sections.append(Text(f"Flows missed or wrong in {len(whole.flows.misses)} sentences", style="bold"))
+        sections += [_render_flow_miss(*miss) for miss in whole.flows.misses]
     return Group(*sections)
 
 
@@ -133,6 +145,31 @@ def _worst(whole: Evaluation) -> Text:
     return Text(f"Worst indicators by F1 (gold sentences): {listed}")
 
 
+def _flows(whole: Evaluation, parts: Mapping[str, Evaluation]) -> Table:
+    table = Table(title="Flows: (sentence, role, place)", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Document", no_wrap=True, max_width=24)
+    for title in ("labelled", "said", "right", "prec.", "recall", "F1"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for name, part in [*parts.items(), ("all", whole)]:
+        flows = part.flows
+        counts = (str(number) for number in (flows.labelled, flows.said, flows.right))
+        table.add_row(name, *counts, *map(_share, (flows.precision, flows.recall, flows.f1)))
+    return table
+
+
+def _flow_figures(part: Evaluation) -> dict[str, float | None]:
+    return {"precision": part.flows.precision, "recall": part.flows.recall, "f1": part.flows.f1}
+
+
+def _flow_counts(part: Evaluation) -> dict[str, int]:
+    return {"flows": part.flows.labelled, "flows_said": part.flows.said, "flows_right": part.flows.right}
+
+
+def _render_flow_miss(item: Judged, missed: Sequence[tuple[str, str]], wrong: Sequence[tuple[str, str]]) -> Text:
+    said = [f"{word} {role} {place}" for word, pairs in (("missed", missed), ("wrong", wrong)) for role, place in pairs]
+    return Text(f"{item.document}: {printable(', '.join(said))}\n    {printable(shorten(_text_of(item), 160))}")
+
+
 def _render_miss(item: Judged) -> Text:
     miss = _miss(item)
     found = f"{miss['found']} ({miss['probability']:.2f})" if item.finding else "no such sentence"
@@ -142,10 +179,9 @@ def _render_miss(item: Judged) -> Text:
 
 def _miss(item: Judged) -> dict[str, object]:
     finding, gold = item.finding, item.gold
-    text = gold.text if gold is not None else finding.sentence.text if finding is not None else ""
     return {
         "document": item.document,
-        "text": text,
+        "text": _text_of(item),
         "gold": gold.primary if gold else "not evidence",
         "also_accepted": sorted(gold.accepted) if gold else [],
         "found": item.found,
@@ -153,6 +189,12 @@ def _miss(item: Judged) -> dict[str, object]:
         "runner_up": finding.runner_up if finding else None,
         "cues": "; ".join(finding.cues) if finding else None,
     }
+
+
+def _text_of(item: Judged) -> str:
+    if item.gold is not None:
+        return item.gold.text
+    return item.finding.sentence.text if item.finding is not None else ""
 
 
 def _share(value: float | None) -> str:

@@ -80,6 +80,48 @@ def names_of_country(iso3: str) -> frozenset[str]:
     return frozenset(term.casefold() for term, place in _rows() if place.iso3 == iso3 and place.kind in kinds)
 
 
+@cache
+def place_of_country(iso3: str) -> Place | None:
+    """Give a country as a place; null where `places.csv` does not know it.
+
+    Examples
+    --------
+    >>> place_of_country("TUR")
+    Place(name='Türkiye', iso3='TUR', kind='country')
+    """
+    return next((place for _, place in _rows() if place.iso3 == iso3 and place.kind == "country"), None)
+
+
+def region_or_country(name: str) -> Place | None:
+    """Give the country or region of the world of exactly this canonical name.
+
+    Examples
+    --------
+    >>> region_or_country("West Africa")
+    Place(name='West Africa', iso3=None, kind='region')
+    >>> region_or_country("Red Sea")
+    """
+    return _canonical().get(name)
+
+
+@cache
+def place_named(name: str) -> Place | None:
+    """Give the place that a name, alias or demonym stands for; null where there is none.
+
+    Examples
+    --------
+    >>> place_named("the US")
+    >>> place_named("US")
+    Place(name='United States', iso3='USA', kind='country')
+    """
+    return next((place for term, place in _rows() if term == name.translate(_PLAIN)), None)
+
+
+@cache
+def _canonical() -> dict[str, Place]:
+    return {place.name: place for _, place in _rows() if place.kind in ("country", "region")}
+
+
 def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
     return match[1], -match[2]
 

@@ -16,13 +16,16 @@ def table_models() -> dict[str, DataFrameSchema]:
     A model's ``metadata`` holds ``key`` (list of columns) and ``foreign_keys``
     (list of dictionaries with columns, table, references).
     """
-    from ocindex.dataset.models import codes, scores, texts
+    from ocindex.dataset.models import codes, movements, scores, statements, texts
 
     models = (
         scores.indicators(),
         scores.composites(),
         texts.evidence(),
         texts.evidence_boxes(),
+        movements.flows(),
+        statements.claims(),
+        statements.conflicts(),
         texts.documents(),
         texts.spans(),
         texts.issues(),

@@ -1,0 +1,1 @@
+"""Claims: sentences with their indicators go in, checkable statements come out."""

@@ -1,0 +1,1 @@
+"""Conflicts: the claims on one country go in, the pairs that disagree come out."""
