@@ -13,6 +13,8 @@ _BEFORE = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
 # "small- and medium-sized": the hyphen waits for a word further on.
 _WAITING = frozenset({"and", "or", "to", "as", "but", "nor"})
 _UNBROKEN = ("—", "/")
+BREAKABLE = (*_HYPHENS, *_UNBROKEN)
+"""Ends of lines that may not be followed by a blank."""
 
 
 class LineJoiner:
