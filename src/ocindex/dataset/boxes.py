@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ocindex.reading.document import Document, Place
+
+Box = tuple[int, int, float, float, float, float]
+_COLUMNS = ("page", "box", "x0", "y0", "x1", "y1")
 
 
 def box_rows(document: Document, evidence: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
@@ -24,27 +26,34 @@ def box_rows(document: Document, evidence: Iterable[Mapping[str, object]]) -> li
     list of dict
         Columns of the table ``evidence_boxes``; boxes are counted within their page.
     """
+    if not document.places:
+        return []
     starts = [place.start for place in document.places]
+    # A sentence that supports two indicators has the same boxes twice.
+    covered: dict[tuple[int, int], list[Box]] = {}
     rows: list[dict[str, object]] = []
-    for row in evidence if starts else ():
-        start, end = int(str(row["start"])), int(str(row["end"]))
-        lines = document.places[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
-        number: Counter[int] = Counter()
-        for place in lines:
-            edges = _cover(place, start, end)
-            if edges is not None:
-                number[place.page] += 1
-                key = {"evidence_id": row["evidence_id"], "page": place.page, "box": number[place.page]}
-                rows.append(key | dict(zip(("x0", "y0", "x1", "y1"), edges, strict=True)))
+    for row in evidence:
+        start, end = row["start"], row["end"]
+        assert isinstance(start, int)
+        assert isinstance(end, int)
+        if (start, end) not in covered:
+            lines = document.places[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
+            covered[start, end] = _cover(lines, start, end)
+        key = row["evidence_id"]
+        rows += [{"evidence_id": key, **dict(zip(_COLUMNS, box, strict=True))} for box in covered[start, end]]
     return rows
 
 
-def _cover(place: Place, start: int, end: int) -> tuple[float, ...] | None:
-    """Give the box around the words of a line that a stretch of text covers, in hundredths of a point."""
-    # A word covers the blank before it: the sentence before may end there.
-    first = bisect_right(place.ends, start)
-    covered = place.boxes[first : max(first, bisect_left(place.ends, end) + 1)]
-    if not covered or place.start >= end:
-        return None
-    x0, y0, x1, y1 = zip(*covered, strict=True)
-    return tuple(round(edge, 2) for edge in (min(x0), min(y0), max(x1), max(y1)))
+def _cover(lines: Sequence[Place], start: int, end: int) -> list[Box]:
+    """Give page, number and edges of the boxes around the words of each line that a stretch of text covers."""
+    boxes: list[Box] = []
+    page = number = 0
+    for place in lines:
+        # A word covers the blank before it: the sentence before may end there.
+        first = 0 if place.start >= start else bisect_right(place.ends, start)
+        words = place.boxes[first : bisect_left(place.ends, end) + 1]
+        if words:
+            page, number = place.page, number + 1 if place.page == page else 1
+            x0, y0, x1, y1 = zip(*words, strict=True)
+            boxes.append((page, number, round(min(x0), 2), round(min(y0), 2), round(max(x1), 2), round(max(y1), 2)))
+    return boxes

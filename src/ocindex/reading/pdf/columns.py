@@ -80,7 +80,7 @@ def split_columns(pages: Sequence[Words]) -> list[list[Numbers]]:
 
 
 def _measure(words: Words) -> _Boxes:
-    height = float(np.median(words.heights)) if len(words) else 0.0
+    height = float(np.sort(words.heights)[len(words) // 2]) if len(words) else 0.0
     return _Boxes(words.boxes[:, 0], words.boxes[:, 2], words.middles, height, np.arange(len(words)))
 
 

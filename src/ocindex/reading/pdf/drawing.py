@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -86,7 +88,7 @@ def extract_page(page: pypdfium2.PdfPage, number: int, fonts: Fonts) -> Drawn:
             )
         text = _read_text(textpage, count)
         starts, ends = _find_tokens(text)
-        first, last = _measure(textpage.raw, starts.tolist(), ends.tolist())
+        first, last = _measure(textpage.raw, starts, ends)
         lines = _describe_lines(textpage.raw, text, fonts, starts, first[:, 3] - first[:, 1])
     finally:
         textpage.close()
@@ -136,7 +138,7 @@ def _find_tokens(text: str) -> tuple[Numbers, Numbers]:
     )
 
 
-def _measure(handle: ctypes.c_void_p, starts: list[int], ends: list[int]) -> tuple[Floats, Floats]:
+def _measure(handle: ctypes.c_void_p, starts: Numbers, ends: Numbers) -> tuple[Floats, Floats]:
     """Measure the first and last character of each word: every character would cost three times as much."""
     import ctypes
 
@@ -146,11 +148,10 @@ def _measure(handle: ctypes.c_void_p, starts: list[int], ends: list[int]) -> tup
     address = ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
     measure = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(address or 0)
     found = (raw.FS_RECTF * (2 * len(starts)))()
-    page, size, room = ctypes.cast(handle, ctypes.c_void_p).value, ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(found)
-    for start, end in zip(starts, ends, strict=True):
-        measure(page, start, room)
-        measure(page, end - 1, room + size)
-        room += 2 * size
+    page, room = ctypes.cast(handle, ctypes.c_void_p).value, ctypes.addressof(found)
+    places = np.stack((starts, ends - 1), axis=1).ravel().tolist()
+    rooms = range(room, room + ctypes.sizeof(found), ctypes.sizeof(raw.FS_RECTF))
+    deque(map(measure, repeat(page), places, rooms), maxlen=0)
     # A rectangle of PDFium's is left, top, right, bottom.
     edges = np.frombuffer(found, dtype=np.float32).reshape(-1, 2, 4)[:, :, [0, 3, 2, 1]].astype(float)
     return edges[:, 0], edges[:, 1]

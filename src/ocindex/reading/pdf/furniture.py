@@ -15,8 +15,8 @@ from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.page_furniture import EDGE, page_furniture_scope
 
 # Rows at the head and the foot of a page that may be furniture.
-_EDGE_ROWS = 5
-_EDGE_WORDS = 70
+_EDGE_ROWS = 4
+_EDGE_WORDS = 60
 # Header and footer stand in the outer part of a page, apart from the body.
 _MARGIN = 0.14
 _APART = 1.35

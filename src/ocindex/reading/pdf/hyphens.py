@@ -9,11 +9,12 @@ from ocindex.vocabulary.dictionary import is_known_compound, is_known_word
 
 _HYPHENS = "-\u2010\u00ad"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
 # "small- and medium-sized": the hyphen waits for a word further on.
 _WAITING = frozenset({"and", "or", "to", "as", "but", "nor"})
 _UNBROKEN = ("—", "/")
+BREAKABLE = (*_HYPHENS, *_UNBROKEN)
+"""Ends of lines that may not be followed by a blank."""
 
 
 class LineJoiner:
@@ -21,13 +22,13 @@ class LineJoiner:
 
     Parameters
     ----------
-    texts : callable
+    lines : callable
         Gives all lines of the document; it is called at the first hyphen.
     """
 
-    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
-        self._texts = texts
-        self._words: set[str] = set()
+    def __init__(self, lines: Callable[[], Iterable[str]]) -> None:
+        self._lines = lines
+        self._text = ""
 
     def join(self, before: str, after: str) -> tuple[str, str]:
         """Give the last word of a line as it is kept, and what stands between it and the next line's first.
@@ -64,10 +65,14 @@ class LineJoiner:
         return kept, ""
 
     def _is_word(self, head: str, tail: str) -> bool:
-        if not self._words:
-            self._words = set(_WORD.findall("\n".join(self._texts()).lower()))
-        joined = (head + tail).lower()
-        if joined in self._words:
+        if self._stands(head + tail):
             return True
-        is_compound = f"{head}-{tail}".lower() in self._words or is_known_compound(head, tail)
-        return not is_compound and is_known_word(joined)
+        return not self._stands(f"{head}-{tail}") and not is_known_compound(head, tail) and is_known_word(head + tail)
+
+    def _stands(self, word: str) -> bool:
+        """Whether a word stands in the document, in any case, and not as a part of another."""
+        if not self._text:
+            self._text = " ".join(self._lines()).lower()
+        wanted = word.lower()
+        # Most words stand nowhere, and to look for them is quick; to list all words of the document is not.
+        return wanted in self._text and re.search(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])", self._text) is not None

@@ -34,7 +34,7 @@ def lower_initials(page: Page) -> Page:
     if not len(words):
         return page
     heights = words.heights
-    high = np.flatnonzero(heights >= _HIGH * np.median(heights)).tolist()
+    high = np.flatnonzero(heights >= _HIGH * np.sort(heights)[len(words) // 2]).tolist()
     initials = [number for number in high if len(words.texts[number]) == 1 and words.texts[number].isupper()]
     boxes = words.boxes.copy()
     for number in initials:

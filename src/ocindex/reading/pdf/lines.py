@@ -127,7 +127,7 @@ def make_lines(words: Words, page: int, own: Numbers | None = None) -> tuple[lis
     blank[starts] = False
     source = _Sorted(
         sorted_words.texts,
-        list(map(tuple, sorted_words.boxes.tolist())),
+        list(zip(*sorted_words.boxes.T.tolist(), strict=True)),
         sorted_words.fonts.tolist(),
         numbers,
         gaps,

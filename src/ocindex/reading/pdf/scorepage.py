@@ -17,6 +17,7 @@ from ocindex.reading.scoreboard import Scoreboard, read_scoreboard
 # Two scores and their labels may stand in a page's prose; a score page has thirty.
 _FEWEST = 3
 _SCORE = re.compile(r"\d{1,2}\.\d\d?(?!\d*%)")
+_ANY_SCORE = re.compile(r"(?<!\S)\d{1,2}\.\d")
 _PROSE_WORDS = 6
 _LEAST_PROSE = 60
 # Blanks wider than this share of the height part what circles and bars stand between.
@@ -68,9 +69,9 @@ def take_scores(pages: Sequence[Page], source: Source) -> ScorePages:
 
 def _may_have_scores(page: Page) -> bool:
     """Whether scores stand at an end of what wide blanks part: a score in prose seldom does."""
-    scores = [n for n, text in enumerate(page.words.texts) if text[0].isdigit() and _SCORE.match(text)]
-    if len(scores) < _FEWEST:
+    if len(_ANY_SCORE.findall(" ".join(page.words.texts))) < _FEWEST:
         return False
+    scores = [number for number, text in enumerate(page.words.texts) if _SCORE.match(text)]
     boxes, middles, heights = page.words.boxes, page.words.middles, page.words.heights
     lonely = 0
     for number in scores:

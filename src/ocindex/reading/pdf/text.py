@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from ocindex.reading.document import Place
-from ocindex.reading.pdf.hyphens import LineJoiner
+from ocindex.reading.pdf.hyphens import BREAKABLE, LineJoiner
 from ocindex.reading.pdf.lines import Line
 from ocindex.reading.pdf.paragraphs import Paragraph
 from ocindex.reading.pdf.words import Page
@@ -44,13 +44,15 @@ def write_text(
         if parts:
             parts.append(_BREAK)
             position += len(_BREAK)
-        following = chain((line.first_word for line in paragraph.lines[1:]), (None,))
+        following = chain(paragraph.lines[1:], (None,))
         for line, after in zip(paragraph.lines, following, strict=True):
             text, end = line.text, ""
             if after is not None:
-                last = line.last_word
-                kept, end = (last, "\n") if paragraph.is_heading else joiner.join(last, after)
-                text = text[: len(text) - len(last) + len(kept)] if last.startswith(kept) else text[:-1] + kept[-1]
+                end = "\n" if paragraph.is_heading else " "
+                if text.endswith(BREAKABLE) and not paragraph.is_heading:
+                    last = line.last_word
+                    kept, end = joiner.join(last, after.first_word)
+                    text = text[: len(text) - len(last)] + kept
             places.append(_place(line, position, len(text), pages[line.page - 1]))
             parts.append(text + end)
             position += len(text) + len(end)

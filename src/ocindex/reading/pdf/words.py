@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocindex.reading.pdf.drawing import Flags, Floats, Fonts, Numbers, extract_page, remove_hidden
+from ocindex.reading.pdf.drawing import HYPHENS, Flags, Floats, Fonts, Numbers, extract_page, remove_hidden
 
 if TYPE_CHECKING:
     import pypdfium2
 
 Box = tuple[float, float, float, float]
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\uffff]")
+_UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\uffff]")
 _UNMAPPED = re.compile("[\x00\ue000-\uf8ff\ufffd]")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?]?[\"'”’)]*(\d{1,3}(?:,\d{1,3})*|[*†‡]+)$")
 _GRID = 3.0
@@ -176,7 +176,7 @@ def _turn_boxes(boxes: Floats, size: tuple[float, float], turn: int) -> Floats:
 
 def _clean_tokens(text: str, starts: list[int], ends: list[int], raised: Flags) -> list[str]:
     tokens = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not (text.isascii() and text.replace("\r\n", "").isprintable()):
+    if _UNSEEN.search(text) or any(mark in text for mark in HYPHENS):
         tokens = [token if token.isascii() and token.isprintable() else _clean(token) for token in tokens]
     for place in np.flatnonzero(raised).tolist():
         mark = _NOTE_MARK.search(tokens[place])
@@ -212,9 +212,10 @@ def _find_doubles(words: Words, read: Flags) -> Flags:
 
 def _may_have_doubles(boxes: Floats) -> bool:
     """Look whether two words begin at one place, with two coarse grids for those at a grid's edge."""
-    for shift in (0.0, _GRID / 2):
-        column, row = ((boxes[:, :2] + shift) // _GRID).astype(int).T
-        if len(set((column * 100_000 + row).tolist())) < len(boxes):
+    places = boxes[:, :2] / _GRID
+    for shift in (0.0, 0.5):
+        cells = (places + shift).astype(int)
+        if len(set((cells[:, 0] * 100_000 + cells[:, 1]).tolist())) < len(boxes):
             return True
     return False
 
