@@ -41,9 +41,10 @@ def test_profiles_that_were_not_fitted_on_hold_the_floor(held_out):
     assert held_out.accepted >= 0.96
     assert held_out.accuracy >= 0.945
     assert held_out.macro_f1 >= 0.93
-    assert held_out.calibration_error <= 0.04
+    assert held_out.calibration_error <= 0.035
     assert held_out.counts["none_found"] >= 5
     assert held_out.none_precision >= 0.6
+    assert held_out.secondary_f1 >= 0.33
 
 
 def test_rows_near_certainty_are_right_nine_times_in_ten(held_out):

@@ -84,14 +84,15 @@ def attribute(
     features = describe_sentences(sentences, hits, edition)
     probability = read_sections(features, fitted.profile.weights)
     labels: list[_Label | None] = [None] * len(sentences)
-    for row in np.flatnonzero(probability.any(1)).tolist():
-        labels[row] = _rank(probability[row], fitted.profile)
+    read = np.flatnonzero(probability.any(1))
+    for row, label in zip(read.tolist(), _rank(probability[read], fitted.profile), strict=True):
+        labels[row] = label
     free = [row for row, label in enumerate(labels) if label is None]
     if free:
         article = describe_article(sentences, hits, title=source.title, headings=headings, iso3=source.iso3)
-        for row, read in enumerate(read_article(article, fitted.article)):
+        for row, found in enumerate(read_article(article, fitted.article)):
             if labels[row] is None:
-                labels[row] = _keep_listed(_Label(*read), edition)
+                labels[row] = _keep_listed(_Label(*found), edition)
                 probability[row] = _one_hot(labels[row])
     secondary = _secondary(features, probability, fitted.profile, sentences, hits)
     abouts = [COUNTRY if is_profile else judge_about(sentence.text, source.iso3) for sentence in sentences]
@@ -106,14 +107,16 @@ def _codes() -> tuple[str, ...]:
     return (*(item.code for item in indicators_of(newest_edition())), NONE)
 
 
-def _rank(probability: Floats, model: ProfileModel) -> _Label:
-    """Take the likeliest label; calibration moves its probability and shrinks the rest in proportion."""
+def _rank(probability: Floats, model: ProfileModel) -> list[_Label]:
+    """Take the likeliest label of each row; calibration shrinks the rest in proportion."""
     codes = _codes()
-    first, second = (int(place) for place in np.argsort(-probability, kind="stable")[:2])
-    calibrated = float(model.calibration.apply(against_runner_up(probability[None]))[0])
-    rest = 1 - float(probability[first])
-    runner_up = float(probability[second]) / rest * (1 - calibrated) if rest > 0 else 0.0
-    return _Label(codes[first], calibrated, codes[second], min(runner_up, calibrated))
+    first, second = np.argsort(-probability, axis=1, kind="stable")[:, :2].T
+    rows = np.arange(len(probability))
+    calibrated = model.calibration.apply(against_runner_up(probability))
+    rest = np.maximum(1 - probability[rows, first], 1e-300)
+    behind = np.minimum(probability[rows, second] / rest * (1 - calibrated), calibrated)
+    cells = zip(first.tolist(), calibrated.tolist(), second.tolist(), behind.tolist(), strict=True)
+    return [_Label(codes[best], sure, codes[other], less) for best, sure, other, less in cells]
 
 
 def _keep_listed(label: _Label, edition: int) -> _Label:
