@@ -96,6 +96,14 @@ def test_a_topic_word_does_not_pull_a_sentence_out_of_a_passage_on_borders():
     assert [finding.indicator for finding in found] == ["territorial_integrity", "territorial_integrity"]
 
 
+def test_officials_in_a_passage_on_a_market_are_secondary():
+    found = read(
+        "TRADE\nRifles leave the depots at night, sold by corrupt army officers who take a cut.\n", edition=2021
+    )
+    assert found[0].indicator == "arms_trafficking"
+    assert "state_embedded_actors" in {secondary.indicator for secondary in found[0].secondary}
+
+
 def test_an_indicator_that_the_edition_lacks_is_never_given():
     found = read("TRADE\nPistols are bought abroad. Untaxed cigarettes without stamps are sold openly.\n", edition=2021)
     listed = {item.code for item in indicators_of(2021)} | {"none"}

@@ -94,10 +94,19 @@ def attribute(
             if labels[row] is None:
                 labels[row] = _keep_listed(_Label(*found), edition)
                 probability[row] = _one_hot(labels[row])
-    secondary = _secondary(features, probability, fitted.profile, sentences, hits)
-    abouts = [COUNTRY if is_profile else judge_about(sentence.text, source.iso3) for sentence in sentences]
+    words = _group_cues(texts, hits)
+    secondary = _secondary(features, probability, fitted.profile, words)
     return [
-        _finding(sentence, label, hits, row, secondary.get(row, ()), abouts[row])
+        Finding(
+            sentence,
+            label.indicator,
+            label.probability,
+            label.runner_up,
+            label.runner_up_probability,
+            words.get((row, label.indicator), ()),
+            secondary.get(row, ()),
+            COUNTRY if is_profile else judge_about(sentence.text, source.iso3),
+        )
         for row, (sentence, label) in enumerate(zip(sentences, labels, strict=True))
         if label is not None
     ]
@@ -137,38 +146,22 @@ def _one_hot(label: _Label | None) -> Floats:
 
 
 def _secondary(
-    features: Features, probability: Floats, model: ProfileModel, sentences: Sequence[Sentence], hits: CueHits
+    features: Features, probability: Floats, model: ProfileModel, words: dict[tuple[int, str], tuple[str, ...]]
 ) -> dict[int, tuple[Secondary, ...]]:
     found: dict[int, tuple[Secondary, ...]] = {}
     candidates = find_candidates(features, probability)
     given = judge_candidates(candidates, model.secondary)
     codes = _codes()
-    for row, column, value in zip(candidates.rows, candidates.columns, given, strict=True):
-        if value >= model.secondary.threshold:
-            cues = _surface(sentences[row], hits, int(row), codes[column])
-            found[int(row)] = (*found.get(int(row), ()), Secondary(codes[column], float(value), cues))
+    for place in np.flatnonzero(given >= model.secondary.threshold):
+        row, code = int(candidates.rows[place]), codes[candidates.columns[place]]
+        found[row] = (*found.get(row, ()), Secondary(code, float(given[place]), words.get((row, code), ())))
     return found
 
 
-def _finding(
-    sentence: Sentence, label: _Label, hits: CueHits, row: int, secondary: tuple[Secondary, ...], about: str
-) -> Finding:
-    return Finding(
-        sentence,
-        label.indicator,
-        label.probability,
-        label.runner_up,
-        label.runner_up_probability,
-        _surface(sentence, hits, row, label.indicator),
-        secondary,
-        about,
-    )
-
-
-def _surface(sentence: Sentence, hits: CueHits, row: int, indicator: str) -> tuple[str, ...]:
-    """Give the cues of an indicator as they stand in the text, each once, in order."""
-    if indicator == NONE:
-        return ()
-    own = np.flatnonzero((hits.sentence == row) & (hits.indicator == hits.indicators.index(indicator)))
-    words = (sentence.text[hits.start[place] : hits.end[place]] for place in own)
-    return tuple(dict.fromkeys(words))
+def _group_cues(texts: Sequence[str], hits: CueHits) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Give the cues of each sentence and indicator as they stand in the text, each once, in order."""
+    grouped: dict[tuple[int, str], dict[str, None]] = {}
+    columns = (hits.sentence, hits.indicator, hits.start, hits.end)
+    for row, indicator, start, end in zip(*(column.tolist() for column in columns), strict=True):
+        grouped.setdefault((row, hits.indicators[indicator]), {})[texts[row][start:end]] = None
+    return {key: tuple(words) for key, words in grouped.items()}

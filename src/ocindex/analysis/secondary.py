@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,9 +176,11 @@ def _actor_signals(features: Features, chosen: Integers) -> dict[str, Floats]:
     return {actor: np.stack(columns, axis=1) for actor, columns in found.items()}
 
 
+@cache
 def _column(code: str) -> int:
     return next(number for number, item in enumerate(indicators_of(newest_edition())) if item.code == code)
 
 
+@cache
 def _components() -> Integers:
     return np.array([COMPONENTS.index(str(item.component)) for item in indicators_of(newest_edition())])
