@@ -41,9 +41,10 @@ def test_profiles_that_were_not_fitted_on_hold_the_floor(held_out):
     assert held_out.accepted >= 0.96
     assert held_out.accuracy >= 0.945
     assert held_out.macro_f1 >= 0.93
-    assert held_out.calibration_error <= 0.04
+    assert held_out.calibration_error <= 0.035
     assert held_out.counts["none_found"] >= 5
     assert held_out.none_precision >= 0.6
+    assert held_out.secondary_f1 >= 0.33
 
 
 def test_rows_near_certainty_are_right_nine_times_in_ten(held_out):
@@ -93,6 +94,14 @@ def test_a_topic_word_does_not_pull_a_sentence_out_of_a_passage_on_borders():
         "Patrols on the coast lack boats, and cocaine waits for none of them.\n"
     )
     assert [finding.indicator for finding in found] == ["territorial_integrity", "territorial_integrity"]
+
+
+def test_officials_in_a_passage_on_a_market_are_secondary():
+    found = read(
+        "TRADE\nRifles leave the depots at night, sold by corrupt army officers who take a cut.\n", edition=2021
+    )
+    assert found[0].indicator == "arms_trafficking"
+    assert "state_embedded_actors" in {secondary.indicator for secondary in found[0].secondary}
 
 
 def test_an_indicator_that_the_edition_lacks_is_never_given():

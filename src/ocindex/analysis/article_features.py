@@ -14,7 +14,7 @@ from ocindex.analysis.about import ELSEWHERE, judge_about
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.home import drop_home_names
-from ocindex.analysis.openings import points_back, speaks_of_crime
+from ocindex.analysis.openings import find_registers, points_back
 from ocindex.analysis.passages import CUE_FEATURES, weigh_cues
 from ocindex.analysis.sentences import Sentence
 from ocindex.vocabulary.folding import fold_text
@@ -174,7 +174,7 @@ def describe_article(
                 strong > 0,
                 strong,
                 (strength >= _SURE).any(1),
-                [speaks_of_crime(text) for text in texts],
+                [find_registers(text)[0] for text in texts],
                 np.minimum(np.expm1(cues[:, :, CUE_FEATURES.index("words")]).max(1) / _MANY_WORDS, 1),
             ]
         ).astype(float),

@@ -84,19 +84,29 @@ def attribute(
     features = describe_sentences(sentences, hits, edition)
     probability = read_sections(features, fitted.profile.weights)
     labels: list[_Label | None] = [None] * len(sentences)
-    for row in np.flatnonzero(probability.any(1)).tolist():
-        labels[row] = _rank(probability[row], fitted.profile)
+    read = np.flatnonzero(probability.any(1))
+    for row, label in zip(read.tolist(), _rank(probability[read], fitted.profile), strict=True):
+        labels[row] = label
     free = [row for row, label in enumerate(labels) if label is None]
     if free:
         article = describe_article(sentences, hits, title=source.title, headings=headings, iso3=source.iso3)
-        for row, read in enumerate(read_article(article, fitted.article)):
+        for row, found in enumerate(read_article(article, fitted.article)):
             if labels[row] is None:
-                labels[row] = _keep_listed(_Label(*read), edition)
+                labels[row] = _keep_listed(_Label(*found), edition)
                 probability[row] = _one_hot(labels[row])
-    secondary = _secondary(features, probability, fitted.profile, sentences, hits)
-    abouts = [COUNTRY if is_profile else judge_about(sentence.text, source.iso3) for sentence in sentences]
+    words = _group_cues(texts, hits)
+    secondary = _secondary(features, probability, fitted.profile, words)
     return [
-        _finding(sentence, label, hits, row, secondary.get(row, ()), abouts[row])
+        Finding(
+            sentence,
+            label.indicator,
+            label.probability,
+            label.runner_up,
+            label.runner_up_probability,
+            words.get((row, label.indicator), ()),
+            secondary.get(row, ()),
+            COUNTRY if is_profile else judge_about(sentence.text, source.iso3),
+        )
         for row, (sentence, label) in enumerate(zip(sentences, labels, strict=True))
         if label is not None
     ]
@@ -106,14 +116,16 @@ def _codes() -> tuple[str, ...]:
     return (*(item.code for item in indicators_of(newest_edition())), NONE)
 
 
-def _rank(probability: Floats, model: ProfileModel) -> _Label:
-    """Take the likeliest label; calibration moves its probability and shrinks the rest in proportion."""
+def _rank(probability: Floats, model: ProfileModel) -> list[_Label]:
+    """Take the likeliest label of each row; calibration shrinks the rest in proportion."""
     codes = _codes()
-    first, second = (int(place) for place in np.argsort(-probability, kind="stable")[:2])
-    calibrated = float(model.calibration.apply(against_runner_up(probability[None]))[0])
-    rest = 1 - float(probability[first])
-    runner_up = float(probability[second]) / rest * (1 - calibrated) if rest > 0 else 0.0
-    return _Label(codes[first], calibrated, codes[second], min(runner_up, calibrated))
+    first, second = np.argsort(-probability, axis=1, kind="stable")[:, :2].T
+    rows = np.arange(len(probability))
+    calibrated = model.calibration.apply(against_runner_up(probability))
+    rest = np.maximum(1 - probability[rows, first], 1e-300)
+    behind = np.minimum(probability[rows, second] / rest * (1 - calibrated), calibrated)
+    cells = zip(first.tolist(), calibrated.tolist(), second.tolist(), behind.tolist(), strict=True)
+    return [_Label(codes[best], sure, codes[other], less) for best, sure, other, less in cells]
 
 
 def _keep_listed(label: _Label, edition: int) -> _Label:
@@ -134,38 +146,22 @@ def _one_hot(label: _Label | None) -> Floats:
 
 
 def _secondary(
-    features: Features, probability: Floats, model: ProfileModel, sentences: Sequence[Sentence], hits: CueHits
+    features: Features, probability: Floats, model: ProfileModel, words: dict[tuple[int, str], tuple[str, ...]]
 ) -> dict[int, tuple[Secondary, ...]]:
     found: dict[int, tuple[Secondary, ...]] = {}
     candidates = find_candidates(features, probability)
     given = judge_candidates(candidates, model.secondary)
     codes = _codes()
-    for row, column, value in zip(candidates.rows, candidates.columns, given, strict=True):
-        if value >= model.secondary.threshold:
-            cues = _surface(sentences[row], hits, int(row), codes[column])
-            found[int(row)] = (*found.get(int(row), ()), Secondary(codes[column], float(value), cues))
+    for place in np.flatnonzero(given >= model.secondary.threshold):
+        row, code = int(candidates.rows[place]), codes[candidates.columns[place]]
+        found[row] = (*found.get(row, ()), Secondary(code, float(given[place]), words.get((row, code), ())))
     return found
 
 
-def _finding(
-    sentence: Sentence, label: _Label, hits: CueHits, row: int, secondary: tuple[Secondary, ...], about: str
-) -> Finding:
-    return Finding(
-        sentence,
-        label.indicator,
-        label.probability,
-        label.runner_up,
-        label.runner_up_probability,
-        _surface(sentence, hits, row, label.indicator),
-        secondary,
-        about,
-    )
-
-
-def _surface(sentence: Sentence, hits: CueHits, row: int, indicator: str) -> tuple[str, ...]:
-    """Give the cues of an indicator as they stand in the text, each once, in order."""
-    if indicator == NONE:
-        return ()
-    own = np.flatnonzero((hits.sentence == row) & (hits.indicator == hits.indicators.index(indicator)))
-    words = (sentence.text[hits.start[place] : hits.end[place]] for place in own)
-    return tuple(dict.fromkeys(words))
+def _group_cues(texts: Sequence[str], hits: CueHits) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Give the cues of each sentence and indicator as they stand in the text, each once, in order."""
+    grouped: dict[tuple[int, str], dict[str, None]] = {}
+    columns = (hits.sentence, hits.indicator, hits.start, hits.end)
+    for row, indicator, start, end in zip(*(column.tolist() for column in columns), strict=True):
+        grouped.setdefault((row, hits.indicators[indicator]), {})[texts[row][start:end]] = None
+    return {key: tuple(words) for key, words in grouped.items()}

@@ -22,6 +22,7 @@ _FUNCTION_WORDS = frozenset(
 _WEIGHT = {3: 2.0, 2: 1.0, 1: 0.4}
 _SMOOTHING = 4.0
 _MOST = 2.5
+_UNKNOWN = -1
 
 
 def word_evidence(texts: Sequence[str]) -> Floats:
@@ -46,11 +47,13 @@ def word_evidence(texts: Sequence[str]) -> Floats:
     Nigam 1998, multinomial model).
     """
     table = _word_table()
+    found = [table.rows_of(set(_WORD.findall(text.lower()))) for text in texts]
+    counts = np.array([len(rows) for rows in found])
     evidence = np.zeros((len(texts), table.odds.shape[1]))
-    for number, text in enumerate(texts):
-        found = {row for word in _WORD.findall(text.lower()) if (row := table.row_of(word)) >= 0}
-        if found:
-            evidence[number] = table.odds[sorted(found)].sum(0)
+    some = np.flatnonzero(counts)
+    if len(some):
+        odds = table.odds[np.concatenate([np.array(rows, dtype=np.int64) for rows in found])]
+        evidence[some] = np.add.reduceat(odds, (np.cumsum(counts) - counts)[some])
     return np.log1p(evidence)
 
 
@@ -62,11 +65,13 @@ class _WordTable:
         self._rows = rows
         self._met: dict[str, int] = {}
 
-    def row_of(self, word: str) -> int:
-        """Row of a lower-case word, -1 where the lexicon does not have it."""
-        row = self._met.get(word)
-        if row is None:
-            row = self._met[word] = self._rows.get(_stem(fold_words(word)), -1)
+    def rows_of(self, words: set[str]) -> list[int]:
+        """Distinct rows of lower-case words, in order; words that the lexicon does not have are left out."""
+        found = {self._met[word] if word in self._met else self._look_up(word) for word in words}
+        return sorted(found - {_UNKNOWN})
+
+    def _look_up(self, word: str) -> int:
+        row = self._met[word] = self._rows.get(_stem(fold_words(word)), _UNKNOWN)
         return row
 
 

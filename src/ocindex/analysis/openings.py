@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ocindex.analysis.wordlists import WordLists
+
 # Openings that point back to what was said: the sentence carries its passage's topic on.
 _POINTS_BACK = re.compile(
     r"(?:This|These|Those|Such|They|It|Its|Their|Them|He|She|Here|There|Most|Some|Many|Several|Others"
@@ -28,52 +30,52 @@ _TURNS = re.compile(
     r"|At the (?:same time|other)|A (?:separate|second|third|different|further)|Another|Finally|Lastly)\b"
 )
 # Words of the law and of crime: a sentence without any is likelier to be general context.
-_REGISTER = re.compile(
-    r"\b(?:crim\w+|illeg\w+|illicit\w*|traffick\w+|smuggl\w+|gangs?|police|court\w*|law|laws|offen[cs]\w+|convict\w+"
+_CRIME = (
+    r"crim\w+|illeg\w+|illicit\w*|traffick\w+|smuggl\w+|gangs?|police|court\w*|law|laws|offen[cs]\w+|convict\w+"
     r"|arrest\w+|seiz\w+|prosecut\w+|victim\w*|corrupt\w*|launder\w+|mafia|clandestin\w+|unlicen\w+|counterfeit\w*"
-    r"|fraud\w*|bribe\w*|investigat\w+|sanction\w*|enforce\w*|organized|organised)\b",
-    re.IGNORECASE,
+    r"|fraud\w*|bribe\w*|investigat\w+|sanction\w*|enforce\w*|organized|organised"
 )
 # Geography, population and history, as an aside is made of.
-_BACKGROUND = re.compile(
-    r"\b(?:landlocked|peninsula|archipelago|islands?|plateau|highlands?|lowlands?|river basin|square kilomet\w+"
-    r"|kilomet\w+ of (?:coast|border|road|river)\w*|climate|monsoon|rainy season|rainfall|drought|mountain\w*|desert"
-    r"|capital city|located (?:in|at|on|between)|lies (?:in|at|on|between)|borders? (?:on )?(?:the )?[A-Z]\w+"
-    r"|neighbou?rs|1[5-9]\d\ds?|20[0-2]\ds?)\b"
-    r"|\b(?i:populations?|inhabitants|million people|ethnic groups?|languages?|religio\w+"
-    r"|per cent of (?:the )?(?:population|people)|census|diaspora|urbani[sz]\w+|life expectancy|median age|birth rate"
-    r"|youth unemployment|independence|colonial\w*|civil war|coup|century|decades? (?:ago|of)|since the \d{4}s"
-    r"|historical\w*|history|peace accords?|dictatorship|revolution|empire|apartheid|former (?:soviet|yugoslav)\w*"
-    r"|founded|pandemic|COVID-19|earthquake|hurricane|World War|accession|referendum|Olympic\w*|World Cup)\b"
+_BACKGROUND = (
+    r"landlocked|peninsula|archipelago|islands?|plateau|highlands?|lowlands?|basin|square|climate|monsoon|rainy"
+    r"|rainfall|drought|mountain\w*|desert|located|lies|neighbou?rs|(?:1[5-9]|20[0-2])\d\d?s?|populations?|inhabitants"
+    r"|ethnic|languages?|religio\w+|census|diaspora|urbani[sz]\w+|expectancy|median|independence|colonial\w*|coup"
+    r"|century|decades?|historical\w*|history|dictatorship|revolution|empire|apartheid|soviet|yugoslav\w*|founded"
+    r"|pandemic|covid|earthquake|hurricane|accession|referendum|olympic\w*"
 )
-
-# The economy at large and daily life; beside a word of crime they tell nothing.
-_ECONOMY = re.compile(
-    r"\b(?:GDP|gross domestic product|econom(?:y|ies)|exports?|imports|remittances?|touris[mt]\w*|growth|inflation"
-    r"|currency|budgets?|deficit|unemploy\w+|per capita|industr(?:y|ies)|agricultur\w+|harvests?|crops?"
-    r"|farm(?:s|ers|ing)?|factor(?:y|ies)|textiles?|garments?|wages?|incomes?|poverty|recession|debts?|tariffs?"
-    r"|subsid\w+|foreign (?:exchange|investment)|trading partners?|manufactur\w+|per cent|billion|revenues?"
-    r"|oil and gas|coffee|tea|cotton|bananas?|rice|wheat)\b",
-    re.IGNORECASE,
+# The economy at large.
+_ECONOMY = (
+    r"gdp|econom(?:y|ies)|exports?|imports|remittances?|touris[mt]\w*|growth|inflation|currency|budgets?|deficit"
+    r"|unemploy\w+|capita|industr(?:y|ies)|agricultur\w+|harvests?|crops?|farm(?:s|ers|ing)?|factor(?:y|ies)|textiles?"
+    r"|garments?|wages?|incomes?|poverty|recession|debts?|tariffs?|subsid\w+|investment|manufactur\w+|cent|billion"
+    r"|revenues?|oil|gas|coffee|tea|cotton|bananas?|rice|wheat"
 )
-_SURROUNDINGS = re.compile(
-    r"\b(?:weather|winters?|summers?|seasons?|rains?|rainfall|snow\w*|storms?|cyclones?|floods?|temperatures?|lakes?"
+# Nature, culture and daily life.
+_SURROUNDINGS = (
+    r"weather|winters?|summers?|seasons?|rains?|rainfall|snow\w*|storms?|cyclones?|floods?|temperatures?|lakes?"
     r"|rivers?|deltas?|valleys?|hills?|volcan\w+|coasts?|beach(?:es)?|islands?|kilomet\w+|metres|miles|north|south"
     r"|east|west|festivals?|celebrat\w+|holidays?|football|cricket|rugby|stadiums?|music\w*|songs?|films?|novels?"
     r"|poets?|writers?|painters?|cuisine|dish(?:es)?|church(?:es)?|cathedrals?|mosques?|temples?|monasteries|monks?"
     r"|pilgrim\w*|museums?|palaces?|monuments?|statues?|universit(?:y|ies)|schools?|railways?|trains?|highways?"
-    r"|motorways?|airlines?|electricity|blackouts?|dams?|power cuts?|newspapers?|flags?|anthem|alphabets?|dialects?)\b",
-    re.IGNORECASE,
+    r"|motorways?|airlines?|electricity|blackouts?|dams?|newspapers?|flags?|anthem|alphabets?|dialects?"
 )
 # Crime and violence that no edition has an indicator for.
-_COMMON_CRIME = re.compile(
-    r"\b(?:homicides?|murder rates?|murders?|robber(?:y|ies)|burglar\w+|thefts?|thieves|pickpocket\w*|shoplift\w+"
-    r"|domestic violence|femicides?|rapes?|assaults?|stabbings?|knife crime|hooligan\w*|vandal\w*|terroris\w+"
-    r"|insurgen\w+|militants?|jihadis\w+|rebels?|protest\w*|riots?|clashes|demonstrat\w+|strikes?|unrest|road deaths"
-    r"|traffic accidents|drunk driving|dumping|illegal waste|wildfires|arson|vendetta|blood feuds?|petty crime"
-    r"|street crime|violent crime|crime rates?)\b",
-    re.IGNORECASE,
+_COMMON_CRIME = (
+    r"homicides?|murders?|robber(?:y|ies)|burglar\w+|thefts?|thieves|pickpocket\w*|shoplift\w+|femicides?|rapes?"
+    r"|assaults?|stabbings?|knife|hooligan\w*|vandal\w*|terroris\w+|insurgen\w+|militants?|jihadis\w+|rebels?"
+    r"|protest\w*|riots?|clashes|demonstrat\w+|strikes?|unrest|deaths|accidents|dumping|wildfires|arson|vendetta|feuds?"
 )
+_REGISTERS = WordLists(
+    {
+        "crime": _CRIME,
+        "background": _BACKGROUND,
+        "economy": _ECONOMY,
+        "surroundings": _SURROUNDINGS,
+        "common_crime": _COMMON_CRIME,
+    }
+)
+REGISTERS = _REGISTERS.names
+"""Kinds of words that a sentence can be made of."""
 
 
 def points_back(text: str) -> bool:
@@ -97,26 +99,15 @@ def turns_away(text: str) -> bool:
     return _TURNS.match(text) is not None
 
 
-def speaks_of_crime(text: str) -> bool:
-    """Whether a sentence has any word of crime or the law."""
-    return _REGISTER.search(text) is not None
+def find_registers(text: str) -> tuple[bool, ...]:
+    """Tell which of `REGISTERS` a sentence has words of.
 
+    The economy and the surroundings count only where no word of crime or the law stands.
 
-def gives_background(text: str) -> bool:
-    """Whether a sentence has words of geography, population or history, or a year."""
-    return _BACKGROUND.search(text) is not None
-
-
-def tells_of_economy(text: str) -> bool:
-    """Whether a sentence has words of the economy at large, and none of crime or the law."""
-    return _ECONOMY.search(text) is not None and not speaks_of_crime(text)
-
-
-def tells_of_surroundings(text: str) -> bool:
-    """Whether a sentence has words of nature, culture or daily life, and none of crime or the law."""
-    return _SURROUNDINGS.search(text) is not None and not speaks_of_crime(text)
-
-
-def tells_of_common_crime(text: str) -> bool:
-    """Whether a sentence has words of crime and violence that no edition has an indicator for."""
-    return _COMMON_CRIME.search(text) is not None
+    Examples
+    --------
+    >>> dict(zip(REGISTERS, find_registers("Coffee is the main export."), strict=True))["economy"]
+    True
+    """
+    crime, background, economy, surroundings, common_crime = _REGISTERS.find(text)
+    return crime, background, economy and not crime, surroundings and not crime, common_crime

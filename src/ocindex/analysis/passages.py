@@ -12,26 +12,17 @@ from numpy.typing import NDArray
 from ocindex.analysis.backoff import word_evidence
 from ocindex.analysis.cues import CueHits
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.openings import (
-    gives_background,
-    links_on,
-    points_back,
-    speaks_of_crime,
-    tells_of_common_crime,
-    tells_of_economy,
-    tells_of_surroundings,
-    turns_away,
-)
+from ocindex.analysis.openings import REGISTERS, find_registers, links_on, points_back, turns_away
+from ocindex.analysis.parties import find_parties
 from ocindex.analysis.sentences import Sentence
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 CUE_FEATURES = ("any_3", "count_3", "count_2", "count_1", "words", "early")
 """What speaks for an indicator in a sentence: cues by weight, single words, cues in its first third."""
-NONE_FEATURES = ("no_cue", "absent", "crime", "background", "economy", "surroundings", "common_crime")
+NONE_FEATURES = ("no_cue", "absent", *REGISTERS)
 """What speaks for none: no cue of the section, a cue of an indicator that the edition lacks, registers of words."""
 CONTEXTS = ("points_back", "new_paragraph", "links_on", "turns_away", "no_cue")
 COMPONENTS = ("criminal_markets", "criminal_actors", "resilience")
-_REGISTERS = (speaks_of_crime, gives_background, tells_of_economy, tells_of_surroundings, tells_of_common_crime)
 _EARLY = 0.33
 _STRENGTH = np.array([0, 0.3, 1.0, 2.0])
 
@@ -55,7 +46,8 @@ class Features:
     """The sentences of one document as numbers.
 
     Indicators are columns in the order of the newest list (L of them).
-    ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`;
+    ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`, ``roles``
+    N × `ocindex.analysis.roles.ROLES`;
     ``inside`` (N × L) tells which indicators belong to the sentence's section, ``listed``
     (L) which the edition has.
     """
@@ -63,6 +55,7 @@ class Features:
     cues: Floats
     none: Floats
     context: Floats
+    roles: Floats
     inside: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     passages: tuple[Passage, ...]
@@ -94,7 +87,7 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         [
             ~(counts.any(2) & inside).any(1),
             (strong & ~listed).any(1) & ~(strong & inside).any(1),
-            *([tells(text) for text in texts] for tells in _REGISTERS),
+            *np.array([find_registers(text) for text in texts]).T,
         ],
         axis=1,
     ).astype(float)
@@ -108,7 +101,8 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         ],
         dtype=float,
     )
-    return Features(cues, none, context, inside, listed, passages)
+    roles = np.array([find_parties(text) for text in texts], dtype=float)
+    return Features(cues, none, context, roles, inside, listed, passages)
 
 
 def sections_of(features: Features) -> tuple[Passage, ...]:
@@ -146,7 +140,15 @@ def join_sections(documents: Sequence[Features]) -> tuple[Features, Integers]:
         return np.concatenate([getattr(item, name)[rows] for item, rows in zip(documents, kept, strict=True)])
 
     listed = np.concatenate([np.tile(item.listed, (rows.sum(), 1)) for item, rows in zip(documents, kept, strict=True)])
-    joined = Features(join("cues"), join("none"), join("context"), join("inside").astype(bool), listed, tuple(passages))
+    joined = Features(
+        join("cues"),
+        join("none"),
+        join("context"),
+        join("roles"),
+        join("inside").astype(bool),
+        listed,
+        tuple(passages),
+    )
     return joined, np.repeat(np.arange(len(documents)), [int(rows.sum()) for rows in kept])
 
 

@@ -1,8 +1,9 @@
-"""Cues of other indicators in a sentence in, those that an analyst would also file it under out."""
+"""What a sentence says of other indicators in, those that an analyst would also file it under out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,17 @@ from numpy.typing import NDArray
 from ocindex.analysis.calibration import log_odds
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.passages import COMPONENTS, CUE_FEATURES, Features
+from ocindex.analysis.parties import PARTIES
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
+# What in the sentence speaks for each type of actor; "plain" is the type itself.
+_SIGNALS = {
+    "state_embedded_actors": ("plain", "officials", "collusion", "both", "both_in_market"),
+    "foreign_actors": ("plain", "named", "group", "abroad", "group_in_market"),
+    "mafia_style_groups": ("plain", "gangs"),
+    "criminal_networks": ("plain", "loose"),
+    "private_sector_actors": ("plain", "firms"),
+}
 NAMES: tuple[str, ...] = (
     "one",
     *(f"cue_{name}" for name in CUE_FEATURES),
@@ -21,10 +31,16 @@ NAMES: tuple[str, ...] = (
     "unsure",
     "strongest",
     "second_strongest",
-    *(f"{primary}_to_{other}" for primary in (*COMPONENTS, "none") for other in COMPONENTS),
+    "words_behind",
+    *(f"{primary}_to_{other}" for primary in COMPONENTS for other in COMPONENTS),
+    *(f"{actor}_{signal}" for actor, signals in _SIGNALS.items() for signal in signals),
 )
 """Features of a pair of a sentence and another indicator than its primary one."""
-_RIDGE = 6.0
+_ENOUGH = {"state_embedded_actors": 1, "foreign_actors": 2} | dict.fromkeys(tuple(_SIGNALS)[2:], 1)
+"""Signal that makes an actor a candidate without a cue."""
+# Words alone make a candidate where they say this much.
+_TELLING = np.log1p(2.5)
+_RIDGE = 1.0
 _FREE_RIDGE = 0.01
 
 
@@ -46,23 +62,28 @@ class Candidates:
 
 
 def find_candidates(features: Features, probability: Floats) -> Candidates:
-    """List the indicators that a sentence has a cue for, other than its primary one.
+    """List the indicators that a sentence has a cue, words or an actor for, other than its primary one.
 
     Parameters
     ----------
     features : Features
     probability : array, N × (L + 1)
-        Marginals of the primary labels, none last.
+        Marginals of the primary labels, none last; a sentence about none has no candidate.
     """
     chosen = probability.argmax(1)
     cues = features.cues
     size = cues.shape[1]
-    strong = (cues[:, :, CUE_FEATURES.index("any_3")] > 0) | (cues[:, :, CUE_FEATURES.index("count_2")] > 0)
-    possible = strong & features.listed
+    cue = cues[:, :, : CUE_FEATURES.index("words")].any(2)
+    possible = cue | (cues[:, :, CUE_FEATURES.index("words")] > _TELLING)
+    signals = _actor_signals(features, chosen)
+    for actor, found in signals.items():
+        possible[:, _column(actor)] |= found[:, _ENOUGH[actor]] > 0
+    possible &= features.listed
     named = chosen < size
     possible[np.flatnonzero(named), chosen[named]] = False
+    possible[~named] = False
     rows, columns = np.nonzero(possible)
-    return Candidates(rows, columns, _describe(features, probability, chosen, rows, columns))
+    return Candidates(rows, columns, _describe(features, probability, chosen, rows, columns, signals))
 
 
 def judge_candidates(candidates: Candidates, model: SecondaryModel) -> Floats:
@@ -106,16 +127,23 @@ def _best_threshold(given: Floats, right: Floats, gold: int) -> float:
     return float((given[order[best]] + below) / 2)
 
 
-def _describe(features: Features, probability: Floats, chosen: Integers, rows: Integers, columns: Integers) -> Floats:
+def _describe(
+    features: Features,
+    probability: Floats,
+    chosen: Integers,
+    rows: Integers,
+    columns: Integers,
+    signals: dict[str, Floats],
+) -> Floats:
     cues = features.cues[rows, columns]
+    words = features.cues[:, :, CUE_FEATURES.index("words")]
     inside = features.inside[rows, columns]
     strength = features.cues.sum(2) * features.listed
     named = chosen < strength.shape[1]
     strength[np.flatnonzero(named), chosen[named]] = -1
     rank = np.argsort(np.argsort(-strength, axis=1, kind="stable"), axis=1, kind="stable")[rows, columns]
-    component = np.array([*(COMPONENTS.index(str(i.component)) for i in indicators_of(newest_edition())), 3])
-    pairs = np.zeros((len(rows), 4 * len(COMPONENTS)))
-    pairs[np.arange(len(rows)), component[chosen[rows]] * len(COMPONENTS) + component[columns]] = 1
+    component = _components()
+    pairs = np.eye(len(COMPONENTS) ** 2)[component[chosen[rows]] * len(COMPONENTS) + component[columns]]
     plain: list[Floats | NDArray[np.bool_]] = [
         inside,
         inside * cues[:, CUE_FEATURES.index("any_3")],
@@ -123,5 +151,36 @@ def _describe(features: Features, probability: Floats, chosen: Integers, rows: I
         probability[rows].max(1) < 0.8,
         rank == 0,
         rank == 1,
+        words[rows, columns] - words[rows].max(1),
     ]
-    return np.concatenate([np.ones((len(rows), 1)), cues, np.stack(plain, 1).astype(float), pairs], axis=1)
+    acting = [signals[actor][rows] * (columns == _column(actor))[:, None] for actor in _SIGNALS]
+    return np.concatenate([np.ones((len(rows), 1)), cues, np.stack(plain, 1).astype(float), pairs, *acting], axis=1)
+
+
+def _actor_signals(features: Features, chosen: Integers) -> dict[str, Floats]:
+    """Give for each type of actor what speaks for it in each sentence, N × signals."""
+    role = dict(zip(PARTIES, features.roles.T, strict=True))
+    in_market = np.append(_components(), -1)[chosen] == COMPONENTS.index("criminal_markets")
+    plain = np.ones(len(chosen))
+    both = role["officials"] * role["collusion"]
+    # A cue of foreign actors is a foreign people's name: the document's own were dropped.
+    named = features.cues[:, _column("foreign_actors"), : CUE_FEATURES.index("words")].any(1).astype(float)
+    group = named * role["groups"]
+    found = {
+        "state_embedded_actors": (plain, role["officials"], role["collusion"], both, both * in_market),
+        "foreign_actors": (plain, named, group, role["abroad"], group * in_market),
+        "mafia_style_groups": (plain, role["gangs"]),
+        "criminal_networks": (plain, role["loose"]),
+        "private_sector_actors": (plain, role["firms"]),
+    }
+    return {actor: np.stack(columns, axis=1) for actor, columns in found.items()}
+
+
+@cache
+def _column(code: str) -> int:
+    return next(number for number, item in enumerate(indicators_of(newest_edition())) if item.code == code)
+
+
+@cache
+def _components() -> Integers:
+    return np.array([COMPONENTS.index(str(item.component)) for item in indicators_of(newest_edition())])
