@@ -165,6 +165,8 @@ def _surface(sentence: Sentence, hits: CueHits, row: int, indicator: str) -> tup
     """Give the cues of an indicator as they stand in the text, each once, in order."""
     if indicator == NONE:
         return ()
-    own = np.flatnonzero((hits.sentence == row) & (hits.indicator == hits.indicators.index(indicator)))
+    # Hits are in order of their sentences; comparing all of them each time would take the square of the text.
+    first, last = np.searchsorted(hits.sentence, (row, row + 1))
+    own = first + np.flatnonzero(hits.indicator[first:last] == hits.indicators.index(indicator))
     words = (sentence.text[hits.start[place] : hits.end[place]] for place in own)
     return tuple(dict.fromkeys(words))
