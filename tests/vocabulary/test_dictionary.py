@@ -12,9 +12,7 @@ def test_word_of_the_vocabulary_is_known_in_its_forms(word):
     assert is_known_word(word)
 
 
-@pytest.mark.parametrize(
-    "word", ["highlevel", "druglinked", "antimoney", "tra", "", "zorblating", "money laundering"]
-)
+@pytest.mark.parametrize("word", ["highlevel", "druglinked", "antimoney", "tra", "", "zorblating", "money laundering"])
 def test_joined_compound_or_fragment_is_not_known(word):
     assert not is_known_word(word)
 

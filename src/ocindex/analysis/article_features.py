@@ -141,7 +141,8 @@ def describe_article(
     titles, below = _split_headings(sentences[0].start, title, headings)
     title_strength = _strength_of(titles, iso3).sum(0)
     heading_strength = _strength_of([text for _, text in below], iso3)
-    nearest = np.array([sum(start < sentence.start for start, _ in below) for sentence in sentences]) - 1
+    starts = np.array([start for start, _ in below])
+    nearest = np.searchsorted(starts, [sentence.start for sentence in sentences]) - 1
     above = np.where(nearest[:, None] >= 0, np.vstack([heading_strength, np.zeros(strength.shape[1])])[nearest], 0.0)
     elsewhere = np.array([judge_about(text, iso3) == ELSEWHERE for text in texts])
     context = np.array(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -74,17 +75,18 @@ def split_article(document: Document) -> list[Block]:
     titles = {fold_text(document.source.title).casefold()} if document.source.title else set()
     kinds: list[str] = []
     comments_from = _find_comments(chunks)
-    in_tail = False
+    in_tail = has_prose = False
     for number, chunk in enumerate(chunks):
         scope = furniture_scope(chunk)
-        in_tail = in_tail or (PROSE in kinds and (scope == TAIL or number >= comments_from))
+        in_tail = in_tail or (has_prose and (scope == TAIL or number >= comments_from))
         if in_tail or scope is not None:
             kinds.append(FURNITURE)
-        elif chunk.casefold() in titles or _is_heading(chunk, is_first=PROSE not in kinds):
+        elif chunk.casefold() in titles or _is_heading(chunk, is_first=not has_prose):
             kinds.append(HEADING)
             titles.add(chunk.casefold())
         else:
             kinds.append(PROSE)
+            has_prose = True
     kinds = _mark_standfirst(chunks, kinds)
     return [Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
 
@@ -200,15 +202,19 @@ def _find_comments(chunks: Sequence[str]) -> int:
     # Speakers of an interview come back; readers who comment seldom do.
     if len(set(named.values())) < len(named):
         named = {}
-    for first in sorted({*shaped, *named}):
-        rest = [n for n in said if n >= first]
-        sure = [n for n in rest if n in shaped]
-        likely = [n for n in rest if n in named]
-        if 2 * len(sure) >= len(rest) and first in shaped:
+    known, by_name, either = set(shaped), sorted(named), sorted({*shaped, *named})
+    for first in either:
+        rest, sure, likely, both = (_count_from(first, group) for group in (said, shaped, by_name, either))
+        if 2 * sure >= rest and first in known:
             return first
-        if len(likely) >= 2 and len({*sure, *likely}) == len(rest):
+        if likely >= 2 and both == rest:
             return first
     return len(chunks)
+
+
+def _count_from(first: int, numbers: Sequence[int]) -> int:
+    """Count the numbers of an ascending list from ``first`` on."""
+    return len(numbers) - bisect_left(numbers, first)
 
 
 def _is_name(name: str) -> bool:

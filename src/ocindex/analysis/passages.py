@@ -47,7 +47,7 @@ class Features:
 
     Indicators are columns in the order of the newest list (L of them).
     ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`, ``roles``
-    N × `ocindex.analysis.roles.ROLES`;
+    N × `ocindex.analysis.parties.PARTIES`;
     ``inside`` (N × L) tells which indicators belong to the sentence's section, ``listed``
     (L) which the edition has.
     """

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ocindex.analysis.calibration import log_odds
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.passages import COMPONENTS, CUE_FEATURES, Features
 from ocindex.analysis.parties import PARTIES
+from ocindex.analysis.passages import COMPONENTS, CUE_FEATURES, Features
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 # What in the sentence speaks for each type of actor; "plain" is the type itself.

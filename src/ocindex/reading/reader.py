@@ -18,7 +18,7 @@ from ocindex.reading.surroundings import survey_profile
 from ocindex.reading.text import decode_text
 
 MAX_BYTES = 10_000_000
-"""Largest document that is read; a country profile has about 10,000 bytes as text."""
+"""Largest document that is read, unless ``--max-bytes`` says otherwise; a country profile has about 10,000 bytes."""
 
 
 def read_document(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> Document:
