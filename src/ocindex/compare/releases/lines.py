@@ -1,0 +1,133 @@
+"""Two aligned tables in, one line per difference out: cells, rows, and what follows from a column that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ocindex.compare.releases.alignment import JOINED, Pair, comparable
+from ocindex.compare.releases.effects import (
+    BREAKING,
+    COSMETIC,
+    COVERAGE,
+    Rule,
+    effect_of_row,
+    rule_of_cell,
+    size_of_row,
+)
+from ocindex.compare.releases.published import ROW, Column, Table, literal, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+# What a line says beyond its table, key and cell; null where the table has no such column.
+CONTEXT = {"iso3": "VARCHAR", "edition": "INTEGER", "indicator": "VARCHAR", "document_id": "VARCHAR"}
+_COLUMNS = (
+    "home VARCHAR, kind VARCHAR, key VARCHAR, field VARCHAR, old VARCHAR, new VARCHAR, effect VARCHAR, "
+    "size DOUBLE, cause VARCHAR, follows VARCHAR, "
+    + ", ".join(f"{name} {kind}" for name, kind in CONTEXT.items())
+    + ", o INTEGER, n INTEGER"
+)
+
+
+def prepare_lines(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty table ``lines``; ``o`` and ``n`` are row numbers in the two files."""
+    connection.execute(f"create temp table lines ({_COLUMNS})")
+
+
+def add_lines(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
+    """Add one line per changed cell, added row and removed row of an aligned pair of tables.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        As `ocindex.compare.releases.alignment.align` leaves it.
+    pair : Pair
+    """
+    for name in pair.shared:
+        _add_changed(connection, pair, name)
+    for name in pair.new.columns:
+        if name not in pair.old.columns:
+            _add_one_sided(connection, pair, name, kind="filled", effect=COVERAGE)
+    for name in pair.old.columns:
+        if name not in pair.new.columns:
+            _add_one_sided(connection, pair, name, kind="dropped", effect=BREAKING)
+    where = {
+        "removed": f"from side_old t join pairs p on p.o = t.{ROW} where p.n = -1",
+        "added": f"from side_new t join pairs p on p.n = t.{ROW} where p.o = -1",
+    }
+    for kind, table in (("removed", pair.old), ("added", pair.new)):
+        add_rows(connection, table, where[kind], kind, key=pair.key)
+
+
+def add_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, source: str, kind: str, *, key: Sequence[str]
+) -> None:
+    """Add one line per row of ``source`` (from … where …, alias ``t``), with all of its values as JSON."""
+    values = _json(table.columns, "t")
+    old, new = (values, "null") if kind == "removed" else ("null", values)
+    numbers = f"t.{ROW}, null" if kind == "removed" else f"null, t.{ROW}"
+    connection.execute(
+        f"insert into lines select {literal(table.name)}, '{kind}', {key_of(key, 't')}, null, {old}, {new}, "
+        f"'{effect_of_row(table.name, kind)}', {size_of_row(table.name, frozenset(table.columns))}, null, null, "
+        f"{_context(table, 't')}, {numbers} {source}"
+    )
+
+
+def key_of(key: Sequence[str], alias: str) -> str:
+    """Give the SQL of a row's key: a JSON object of texts, null for null."""
+    return _json(key, alias)
+
+
+def _json(names: Iterable[str], alias: str) -> str:
+    parts = ", ".join(f"{literal(name)}, {alias}.{quoted(name)}::VARCHAR" for name in names)
+    return f"json_object({parts})::VARCHAR"
+
+
+def _add_changed(connection: duckdb.DuckDBPyConnection, pair: Pair, name: str) -> None:
+    old, new = pair.old.columns[name], pair.new.columns[name]
+    a, b = comparable(old, new)
+    rule = rule_of_cell(_judged(old, new))
+    tolerance = new.tolerance or old.tolerance
+    near = "false"
+    if tolerance and (old.logical, new.logical) == ("number", "number"):
+        # The sum is binary: 6.36 - 6.35 is a hair more than 0.01.
+        near = f"coalesce(abs(a - b) <= {tolerance} + 1e-9, false)"
+        rule = Rule(
+            f"case when {near} then '{COSMETIC}' else {rule.effect} end",
+            f"case when {near} then 0 else {rule.size} end",
+        )
+    connection.execute(
+        f"insert into lines select {literal(pair.name)}, case when {near} then 'tolerated' else 'changed' end, key, "
+        f"{literal(name)}, old, new, {rule.effect}, {rule.size}, null, case when {near} then 'tolerance' end, "
+        f"{', '.join(f'c_{column}' for column in CONTEXT)}, o, n from ("
+        f"select {key_of(pair.key, 'n')} as key, {a} as a, {b} as b, o.{quoted(name)}::VARCHAR as old, "
+        f"n.{quoted(name)}::VARCHAR as new, {_context(pair.new, 'n', named=True)}, p.o as o, p.n as n "
+        f"from {JOINED} where {a} is distinct from {b})"
+    )
+
+
+def _add_one_sided(connection: duckdb.DuckDBPyConnection, pair: Pair, name: str, *, kind: str, effect: str) -> None:
+    side = "n" if kind == "filled" else "o"
+    value = f"{side}.{quoted(name)}"
+    old, new = ("null", f"{value}::VARCHAR") if kind == "filled" else (f"{value}::VARCHAR", "null")
+    connection.execute(
+        f"insert into lines select {literal(pair.name)}, '{kind}', {key_of(pair.key, 'n')}, {literal(name)}, {old}, {new}, "
+        f"'{effect}', 0, null, 'column', {_context(pair.new, 'n')}, p.o, p.n from {JOINED} where {value} is not null"
+    )
+
+
+def _judged(old: Column, new: Column) -> Column:
+    """Give the column whose type says how far two values are apart; of a retyped one nobody can say."""
+    numbers = ("integer", "number")
+    if old.logical == new.logical or (old.logical in numbers and new.logical in numbers):
+        return new
+    return Column(new.name, "RETYPED")
+
+
+def _context(table: Table, alias: str, *, named: bool = False) -> str:
+    parts = []
+    for name, kind in CONTEXT.items():
+        value = f"try_cast({alias}.{quoted(name)} as {kind})" if name in table.columns else f"null::{kind}"
+        parts.append(f"{value} as c_{name}" if named else value)
+    return ", ".join(parts)
