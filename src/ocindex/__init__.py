@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ocindex import compare
     from ocindex.compare.questions import aggregate, rank
+    from ocindex.compare.releases.difference import diff
     from ocindex.dataset.dataset import Dataset
     from ocindex.dataset.load import load_table as load
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "OcindexError", "__version__", "aggregate", "build", "compare", "load", "open", "rank"]
+__all__ = ["Dataset", "OcindexError", "__version__", "aggregate", "build", "compare", "diff", "load", "open", "rank"]
 
 # Resolved at first use: importing the package loads neither pandas nor pyarrow.
 _HOMES = {
@@ -24,6 +25,7 @@ _HOMES = {
     "OcindexError": ("ocindex.errors", "OcindexError"),
     "aggregate": ("ocindex.compare.questions", "aggregate"),
     "build": ("ocindex.pipeline", "build"),
+    "diff": ("ocindex.compare.releases.difference", "diff"),
     "load": ("ocindex.dataset.load", "load_table"),
     "open": ("ocindex.dataset.load", "open_dataset"),
     "rank": ("ocindex.compare.questions", "rank"),

@@ -50,6 +50,14 @@ class Alignment:
     is_reordered: bool
 
 
+class RepeatedKeyError(DatasetError):
+    """A key stands in two rows of ``table``."""
+
+    def __init__(self, message: str, table: Table) -> None:
+        super().__init__(message)
+        self.table = table
+
+
 class _CollisionError(Exception):
     """Two keys have one hash; the rows are matched by the keys themselves then."""
 
@@ -65,7 +73,7 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment:
 
     Raises
     ------
-    DatasetError
+    RepeatedKeyError
         If a key stands in two rows of one side; the message names both.
     """
     try:
@@ -87,14 +95,12 @@ def comparable(old: Column, new: Column) -> tuple[str, str]:
         return f"{left}::HUGEINT", f"{right}::HUGEINT"
     if all(kind in _NUMBERS for kind in kinds):
         return f"{left}::DOUBLE", f"{right}::DOUBLE"
-    return _as_text(left, old), _as_text(right, new)
+    return as_text(left, old.kind), as_text(right, new.kind)
 
 
-def _as_text(name: str, column: Column) -> str:
-    if column.logical == "number":
-        whole = f"{name} = trunc({name}) and abs({name}) < 1e15"
-        return f"case when {whole} then {name}::BIGINT::VARCHAR else {name}::VARCHAR end"
-    return f"{name}::VARCHAR"
+def as_text(value: str, kind: str) -> str:
+    """Give the SQL of a value as text; a whole number is written without ``.0``, whatever its type."""
+    return rf"regexp_replace({value}::VARCHAR, '\.0$', '')" if kind in ("DOUBLE", "FLOAT") else f"{value}::VARCHAR"
 
 
 def _align(connection: duckdb.DuckDBPyConnection, pair: Pair, *, by_hash: bool) -> Alignment:
@@ -178,9 +184,10 @@ def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> 
         if found is not None:
             rows, *values = found
             named = ", ".join(f"{name} {value!r}" for name, value in zip(pair.key, values, strict=True))
-            raise DatasetError(
+            raise RepeatedKeyError(
                 f"{table.path}: found the key {named} in the rows {rows[0] + 1} and {rows[1] + 1}; expected it once: a "
-                "comparison would pair them by chance; correct the table or choose another key."
+                "comparison would pair them by chance; correct the table or choose another key.",
+                table,
             )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _STRENGTH = f"case effect when '{BREAKING}' then 4 when '{REVISION}' then 3 when '{COVERAGE}' then 2 else 1 end"
 _NAMES = f"['{COSMETIC}', '{COVERAGE}', '{REVISION}', '{BREAKING}']"
+_IN_CHANGED_TEXT = "document_id in (select document_id from lines where home = 'documents' and field = 'text')"
 _FROM_EVIDENCE = ("text", "text_status", "sentence_count", "secondary_count", "label_probability_min", "document_id")
 _FROM_BYTES = ("bytes", "encoding", "pages", "language", "sentence_spans", "heading_spans", "furniture_spans")
 _FROM_DESCRIPTION = ("title", "publisher", "published", "url")
@@ -40,6 +41,13 @@ def _mark_positions() -> tuple[str, ...]:
         f"""update lines set follows = 'surroundings'
             where {is_cell} and kind = 'changed' and field in {POSITIONS} and follows is null""",
         f"update lines set kind = 'relabelled' where {is_cell} and field = 'relation'",
+        # What stands behind an inserted word is pushed along; only what passed its neighbours moved by itself.
+        f"""update lines set follows = 'text' where {is_cell} and kind = 'moved' and size = 0 and {_IN_CHANGED_TEXT}""",
+        f"""update lines set follows = 'sentence' where {is_cell} and kind = 'moved' and follows is null and exists
+            (select 1 from lines l where l.home = 'evidence' and l.kind = 'moved' and l.document_id = lines.document_id
+            and l.new = lines.new and l.key < lines.key)""",
+        f"""update lines set follows = 'surroundings' where {is_cell} and field = 'label_probability'
+            and effect = '{COSMETIC}' and {_IN_CHANGED_TEXT}""",
         f"""update lines set follows = 'label_probability' where {is_cell} and field = 'cues' and key in
             (select key from lines where home = 'evidence' and field = 'label_probability')""",
     )
@@ -48,8 +56,7 @@ def _mark_positions() -> tuple[str, ...]:
 def _mark_spans() -> tuple[str, ...]:
     is_open = "home = 'spans' and follows is null"
     return (
-        f"""update lines set follows = 'text', effect = '{COSMETIC}' where {is_open} and document_id in
-            (select document_id from lines where home = 'documents' and field = 'text')""",
+        f"update lines set follows = 'text', effect = '{COSMETIC}' where {is_open} and {_IN_CHANGED_TEXT}",
         f"""update lines set follows = 'evidence' where {is_open} and (document_id, indicator) in
             (select (document_id, indicator) from lines where home = 'evidence')""",
         # The runner-up of a sentence comes with its probability.
@@ -60,6 +67,9 @@ def _mark_spans() -> tuple[str, ...]:
 
 def _mark_documents() -> tuple[str, ...]:
     return (
+        # A workbook that was replaced is no loss: the scores that it changed are lines of their own.
+        f"""update lines set effect = '{COSMETIC}' where home = 'documents' and kind = 'removed'
+            and old::JSON->>'kind' in ('workbook', 'scores')""",
         f"""update lines set follows = 'bytes' where home = 'documents' and field in {_FROM_BYTES} and document_id in
             (select document_id from lines where home = 'documents' and field = 'sha256')""",
         f"""update lines set follows = 'document' where home = 'documents' and field = 'citation' and document_id in

@@ -140,22 +140,22 @@ def _are_one(old: Table, new: Table) -> bool:
 
 
 def _compare_rows(connection: duckdb.DuckDBPyConnection, old: Table, new: Table, conditions: tuple[str, str]) -> bool:
-    """Compare two versions of a table by the new key, else by the old one; False where neither is in both."""
-    from ocindex.compare.releases.alignment import Pair, align
+    """Compare two versions of a table by the new key, else by the old one; False where neither serves both."""
+    from ocindex.compare.releases.alignment import Pair, RepeatedKeyError, align
     from ocindex.compare.releases.lines import add_lines
     from ocindex.compare.releases.structure import Structural, add_structure
 
     both = [name for name in new.columns if name in old.columns]
     keys = [key for key in dict.fromkeys((new.key, old.key)) if set(key) <= set(both)]
-    for number, key in enumerate(keys):
+    for key in keys:
         pair = Pair(old, new, key, tuple(name for name in both if name not in key), conditions)
         try:
             alignment = align(connection, pair)
-        except DatasetError:
-            # A key that lost a column need not identify the old rows.
-            if number + 1 < len(keys):
-                continue
-            raise
+        except RepeatedKeyError as error:
+            if error.table.key == key:
+                raise
+            # The key of one side need not identify the rows of the other.
+            continue
         add_lines(connection, pair)
         if alignment.is_reordered:
             line = Structural(new.name, "rows_reordered", None, None, None, COSMETIC, SMALLEST)

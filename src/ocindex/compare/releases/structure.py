@@ -73,15 +73,15 @@ def is_retyped(old: Column, new: Column, *, is_text: bool) -> bool:
 
 
 def applied_order(old: Table, new: Table) -> list[str]:
-    """Give the order of columns after the removed ones went and the added ones came at the end."""
+    """Give the order of columns after the removed ones went and the added ones came at the end, by name."""
     kept = [name for name in old.columns if name in new.columns]
-    return kept + [name for name in new.columns if name not in old.columns]
+    return kept + sorted(name for name in new.columns if name not in old.columns)
 
 
 def _whole_table(table: Table, event: str) -> Iterator[Structural]:
     effect, size = (COVERAGE, TABLE_SIZE) if event == "added" else (BREAKING, TABLE_SIZE)
-    key = json.dumps(table.key)
-    old, new = (None, key) if event == "added" else (key, None)
+    shape = json.dumps({"key": list(table.key), "columns": list(table.columns)}, ensure_ascii=False)
+    old, new = (None, shape) if event == "added" else (shape, None)
     yield Structural(table.name, f"table_{event}", None, old, new, effect, size)
     for column in table.columns.values():
         old, new = (None, column.kind) if event == "added" else (column.kind, None)
