@@ -15,6 +15,7 @@ _COMMANDS = {
     "build": ("ocindex.cli.building", "Build the dataset of a raw folder."),
     "check": ("ocindex.cli.building", "Check a published dataset again: schemas, keys, hashes, quotes."),
     "compare": ("ocindex.cli.comparison", "Compare two editions of a country."),
+    "diff": ("ocindex.cli.releasing", "Compare two releases: what changed, what it means, why."),
     "evaluate": ("ocindex.cli.evaluation", "Measure the attribution on labelled text."),
     "fetch": ("ocindex.cli.sources", "Fetch the official workbook into the cache."),
     "find": ("ocindex.cli.answers", "Search indicators, evidence, spans and columns."),

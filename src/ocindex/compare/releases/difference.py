@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ocindex.compare.releases.changes import Changes, Origin
 from ocindex.compare.releases.effects import COSMETIC, SMALLEST
 from ocindex.compare.releases.places import describe_place, open_place, same_bytes
-from ocindex.compare.releases.scope import Scope, narrow
+from ocindex.compare.releases.scope import Scope, leave_out, narrow
 from ocindex.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             tell_passages_apart(connection, old, new)
             mark_consequences(connection)
             name_causes(connection, old, new)
+            leave_out(connection, old, new, scope)
         return connection.sql(
             f"""select * exclude (o, n) rename (home as "table", field as "column") from lines
             order by {_EFFECT_ORDER}, follows is not null, size desc, home, key, field nulls first, kind, old, new"""

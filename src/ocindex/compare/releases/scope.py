@@ -51,6 +51,17 @@ def narrow(
     return conditions
 
 
+def leave_out(connection: duckdb.DuckDBPyConnection, old: Published, new: Published, scope: Scope) -> None:
+    """Take lines on tables without indicators away where single indicators were asked for.
+
+    Not before the end: that a text changed says what the lines on its sentences follow from.
+    """
+    if scope.indicator:
+        for name, table in {**old.tables, **new.tables}.items():
+            if not {"indicator", "composite"} & set(table.columns):
+                connection.execute("delete from lines where home = ? and key is not null", [name])
+
+
 def _condition(side: Published, table: Table, scope: Scope) -> str | None:
     parts = list(_own(table, scope))
     documents = side.tables.get("documents")
