@@ -58,7 +58,7 @@ def diff(
         for piece in changes_json(changes):
             click.echo(piece, nl=False)
     elif kind == "html":
-        from ocindex.report.changepage import render_page
+        from ocindex.report.page import render_page
 
         click.echo(render_page(changes), nl=False)
     else:

@@ -67,6 +67,11 @@ def from_csv(data: bytes, schema: pa.Schema, *, is_guarded: bool = True) -> pa.T
     return _map_text(table, unguard) if is_guarded else table
 
 
+def read_header(data: bytes) -> list[str]:
+    """Read the names of a table's columns."""
+    return next(csv.reader([data.split(b"\n", 1)[0].decode("utf-8-sig")]), [])
+
+
 def read_cells(path: Path, *, is_guarded: bool) -> pa.Table:
     """Read any CSV file as text, cell for cell: an unquoted empty field is null, a quoted one is empty.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,24 @@ def find_release(version: str, releases: str | Path | None = None) -> Path:
         f"found no version {bare} in {folder}; expected one of {', '.join(known) or '(it holds none)'}; name the "
         "folder of releases with --releases."
     )
+
+
+@contextmanager
+def open_release(version: str, releases: str | Path | None = None) -> Iterator[Path]:
+    """Give the folder of a version's dataset; an archive is unpacked for as long as it is read.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such version.
+    """
+    path = find_release(version, releases)
+    if path.suffix != ".zip":
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="ocindex-") as name:
+        unpack_zip(path, Path(name))
+        yield Path(name)
 
 
 def unpack_zip(path: Path, folder: Path) -> None:

@@ -71,6 +71,14 @@ def describe_line(line: Line) -> Words:
     return _describe_cell(line, kind, table)
 
 
+def describe_group(group: Line) -> str:
+    """Say how many rows of one kind came or went in a table (and edition), and of how many countries."""
+    where = f", edition {group['edition']}" if group["edition"] is not None else ""
+    countries = int(str(group["iso3_count_distinct"]))
+    whose = f", {countries} countries" if countries > 1 else ""
+    return f"{group['key_count']} rows {group['kind']} in {group['table']}{where}{whose}"
+
+
 def row_values(value: object) -> dict[str, str | None]:
     """Give the values of a whole row's line; none where there is no row on that side."""
     return dict(json.loads(value)) if isinstance(value, str) else {}

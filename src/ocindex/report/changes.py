@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ocindex.compare.releases.changes import Changes, Origin
 from ocindex.compare.releases.words import CAME, CUT, SAME, Piece, differing_words
-from ocindex.report.changeline import Line, describe_line
+from ocindex.report.changeline import Line, describe_group, describe_line
 from ocindex.report.printable import printable, shorten
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def render_changes(changes: Changes, *, everything: bool = False) -> RenderableT
     header = Text(f"{old} to {new}: {'same within tolerance' if changes.is_same else 'different'}, ")
     header.append(f"{changes.bump} release", style="bold")
     parts: list[RenderableType] = [header, totals, Text()]
-    groups, alone = (changes.lines.slice(0, 0), changes.lines) if everything else _leading(changes.lines)
+    groups, alone = (changes.lines.slice(0, 0), changes.lines) if everything else leading_lines(changes.lines)
     shown = alone if everything else alone.slice(0, SHOWN)
     parts += [_render_group(group) for group in groups.to_pylist()]
     for batch in shown.to_batches(_BATCH):
@@ -93,8 +93,12 @@ def _plain(line: dict[str, object]) -> dict[str, object]:
     return opened
 
 
-def _leading(lines: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Split off whole rows that came or went in numbers: one line says more than thousands."""
+def leading_lines(lines: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Give groups of whole rows that came or went in numbers, and the other lines that lead.
+
+    One line on a group says more than thousands on its rows; a group has effect, table,
+    kind, edition, cause, ``key_count`` and ``iso3_count_distinct``.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -116,11 +120,7 @@ def _leading(lines: pa.Table) -> tuple[pa.Table, pa.Table]:
 def _render_group(group: Line) -> Text:
     effect = str(group["effect"])
     text = Text(f"{effect:<9} ", style=_STYLES[effect])
-    where = f", edition {group['edition']}" if group["edition"] is not None else ""
-    countries = int(str(group["iso3_count_distinct"]))
-    whose = f", {countries} countries" if countries > 1 else ""
-    said = f"{group['key_count']} rows {group['kind']} in {group['table']}{where}{whose}"
-    return text.append(printable(said), style="default").append(_because(group), style="dim")
+    return text.append(printable(describe_group(group)), style="default").append(_because(group), style="dim")
 
 
 def _render_line(line: Line) -> Text:
