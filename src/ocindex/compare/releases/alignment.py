@@ -108,10 +108,7 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignme
     import numpy as np
 
     keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
-    hashed = [
-        (f"hash({', '.join(key[side] for key in keys)})", f"hash({', '.join(part[side] for part in keys + values)})")
-        for side in (0, 1)
-    ]
+    hashed = [(_hash([key[side] for key in keys]), _hash([part[side] for part in keys + values])) for side in (0, 1)]
     connection.execute(
         f"""create or replace temp table hashes as
             select {hashed[0][0]} as k, {hashed[0][1]} as whole, o.{ROW}::INTEGER as r from {_rows(pair, 0)}"""
@@ -151,7 +148,7 @@ def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignmen
     sides = []
     for side, alias in ((0, "o"), (1, "n")):
         columns = ", ".join(f"{key[side]} as k{index}" for index, key in enumerate(keys))
-        hashed = f"hash({', '.join(value[side] for value in values) or '0'})"
+        hashed = _hash([value[side] for value in values] or ["0"])
         sides.append(f"(select {columns}, {hashed} as v, {alias}.{ROW}::INTEGER as r from {_rows(pair, side)})")
     on = " and ".join(f"o.k{index} is not distinct from n.k{index}" for index in range(len(keys)))
     rows = connection.execute(
@@ -171,6 +168,10 @@ def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignmen
 
 def _compared(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [comparable(pair.old.columns[name], pair.new.columns[name]) for name in names]
+
+
+def _hash(values: list[str]) -> str:
+    return f"hash({', '.join(values)})"
 
 
 def _rows(pair: Pair, side: int) -> str:
