@@ -166,7 +166,11 @@ def test_keys_that_differ_under_one_hash_are_never_paired(release, monkeypatch):
     from ocindex.compare.releases import alignment
 
     original = alignment._hash
-    monkeypatch.setattr(alignment, "_hash", lambda values: original(values) if values[1:] else f"length({values[0]})")
+    monkeypatch.setattr(
+        alignment,
+        "_hash",
+        lambda values: f"length({values[0]})" if values[0][2:] == '"id"' and not values[1:] else original(values),
+    )
     old = release("old", things=({"id": ["a", "bb"], "x": [1, 2]}, ["id"]))
     new = release("new", things=({"id": ["c", "bb"], "x": [1, 2]}, ["id"]))
     assert lines(ocindex.diff(old, new), "kind", "key") == [("removed", '{"id":"a"}'), ("added", '{"id":"c"}')]

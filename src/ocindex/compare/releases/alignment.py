@@ -127,7 +127,8 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignme
         f"on h.whole = {hashed[1][1]}"
     )
     connection.execute("drop table hashes")
-    touched = np.zeros(int(new.max(initial=-1)) + 1, dtype=bool)
+    # One place more than there are rows: -1, no such row, falls on it.
+    touched = np.zeros(int(new.max(initial=-1)) + 2, dtype=bool)
     touched[connection.execute(f"select {ROW} as r from side_new").fetchnumpy()["r"]] = True
     kept = (new < 0) | touched[new]
     is_reordered = _is_reordered(old[both], new[both])

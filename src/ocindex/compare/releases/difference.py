@@ -88,6 +88,8 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
     with duckdb.connect() as connection:
         # The cache would keep both files whole in memory; each is read twice at most.
         connection.execute("set enable_external_file_cache = false")
+        # On slow machines DuckDB writes its bar to stdout, into the JSON.
+        connection.execute("set enable_progress_bar = false")
         # Nothing is kept: to check-point a database in memory only costs time.
         connection.execute("set checkpoint_threshold = '1TB'")
         old = read_published(connection, before, label=origins[0].place, side="old", key=key)
