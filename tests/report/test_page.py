@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+import ocindex
 from ocindex.compare.releases.changes import COLUMNS, Changes, Origin
 from ocindex.report import page as pages
 from ocindex.report.page import render_page
@@ -229,3 +231,12 @@ def test_the_words_that_a_browser_marks_give_both_texts_back(tmp_path: Path) -> 
                 left = item.evaluate(f"p => {kept}.map((node) => node.textContent).join('')")
                 # A blank before a struck or new word stands outside its mark.
                 assert left.split() == text.split()
+
+
+def test_a_comparison_of_two_files_becomes_a_page(tmp_path: Path) -> None:
+    for name, scores, text in (("a", [1.0, 2.0, 3.0], "a b"), ("b", [1.5, 4.0, 3.0], f"a {HOSTILE[1]}")):
+        table = pa.table({"id": [1, 2, 3], "text": [text, "c", "d"], "score": scores})
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    page = render_page(ocindex.diff(tmp_path / "a.parquet", tmp_path / "b.parquet", key="id"))
+    assert headlines(page) == ["score 2.0, now 4.0 (+2)", "text changed", "score 1.0, now 1.5 (+0.5)"]
+    assert data_of(page)["rows"][1][9] == f"a {HOSTILE[1]}"

@@ -53,8 +53,8 @@ def refuse_misfit(table: str, found: Mapping[str, str | None], *, path: Path, ve
         parts.append(f"{', '.join(others)} that this code does not know")
     raise DatasetError(
         f"{path}: found the table {table} of dataset {version} with {'; '.join(parts)}; expected the columns of "
-        f"ocindex {ocindex.__version__}; read the file itself (pandas.read_parquet, or Dataset.sql), see `ocindex diff`, or "
-        "install the ocindex that published it."
+        f"ocindex {ocindex.__version__}; read the file itself (pandas.read_parquet, or Dataset.sql), see `ocindex "
+        "diff`, or install the ocindex that published it."
     )
 
 

@@ -154,15 +154,26 @@ def test_an_unchanged_duplicate_key_is_found_too(tmp_path: Path):
 def test_keys_whose_hashes_meet_are_matched_by_themselves(release, monkeypatch):
     from ocindex.compare.releases import alignment
 
-    original = alignment._matching_sql
-
-    def colliding(pair, *, by_hash):
-        query = original(pair, by_hash=by_hash)
-        return query.replace('hash(o."id") as k', "1 as k").replace('hash(n."id") as k', "1 as k")
-
-    monkeypatch.setattr(alignment, "_matching_sql", colliding)
+    original = alignment._hash
+    monkeypatch.setattr(
+        alignment, "_hash", lambda values: "1" if values in (['o."id"'], ['n."id"']) else original(values)
+    )
     changes = ocindex.diff(release("old", things=small(x=[1, 2, 3])), release("new", things=small(x=[1, 2, 4])))
     assert lines(changes, "key", "old", "new") == [('{"id":"c"}', "3", "4")]
+
+
+def test_keys_that_differ_under_one_hash_are_never_paired(release, monkeypatch):
+    from ocindex.compare.releases import alignment
+
+    original = alignment._hash
+    monkeypatch.setattr(
+        alignment,
+        "_hash",
+        lambda values: f"length({values[0]})" if values[0][2:] == '"id"' and not values[1:] else original(values),
+    )
+    old = release("old", things=({"id": ["a", "bb"], "x": [1, 2]}, ["id"]))
+    new = release("new", things=({"id": ["c", "bb"], "x": [1, 2]}, ["id"]))
+    assert lines(ocindex.diff(old, new), "kind", "key") == [("removed", '{"id":"a"}'), ("added", '{"id":"c"}')]
 
 
 def test_null_is_a_key_like_any_other(release):

@@ -58,36 +58,36 @@ class RepeatedKeyError(DatasetError):
         self.table = table
 
 
-class _CollisionError(Exception):
-    """Two keys have one hash; the rows are matched by the keys themselves then."""
-
-
 def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment:
     """Match the rows of two tables by key and keep those that differ.
 
-    DuckDB joins 64-bit hashes of key and values, so that texts never enter the join:
-    the time of a plain join at about half its memory. Keys whose hashes meet by chance
-    are noticed, and the keys themselves are joined then. After the call the connection
-    has the temporary tables ``side_old``, ``side_new`` (the rows that differ) and
-    ``pairs`` (o, n).
+    DuckDB joins 64-bit hashes of keys and values, so that no text enters the join, and
+    then reads only the rows that differ: the time of a plain join at about half its
+    memory. Where keys stand twice, or their hashes meet by chance, the keys themselves
+    are joined. After the call the connection has the temporary tables ``side_old``,
+    ``side_new`` (the rows that differ) and ``pairs`` (o, n).
 
     Raises
     ------
     RepeatedKeyError
         If a key stands in two rows of one side; the message names both.
     """
-    try:
-        return _align(connection, pair, by_hash=True)
-    except _CollisionError:
-        return _align(connection, pair, by_hash=False)
+    found = None if pair.has_other_columns else _align_by_hash(connection, pair)
+    return found or _align_by_key(connection, pair)
 
 
-def comparable(old: Column, new: Column) -> tuple[str, str]:
-    """Give the SQL of a column on both sides (``o.``, ``n.``), cast so that 5 equals 5.0.
+def comparable(old: Column, new: Column, left: str = "", right: str = "") -> tuple[str, str]:
+    """Give the SQL of a column on both sides, cast so that 5 equals 5.0.
 
     A number equals the text that writes it without padding: 5 and "5", not "05".
+
+    Parameters
+    ----------
+    old, new : Column
+    left, right : str
+        SQL of the two values; ``o.`` and ``n.`` with the column's name without them.
     """
-    left, right = f"o.{quoted(old.name)}", f"n.{quoted(new.name)}"
+    left, right = left or f"o.{quoted(old.name)}", right or f"n.{quoted(new.name)}"
     if old.kind == new.kind:
         return left, right
     kinds = (old.logical, new.logical)
@@ -103,51 +103,91 @@ def as_text(value: str, kind: str) -> str:
     return rf"regexp_replace({value}::VARCHAR, '\.0$', '')" if kind in ("DOUBLE", "FLOAT") else f"{value}::VARCHAR"
 
 
-def _align(connection: duckdb.DuckDBPyConnection, pair: Pair, *, by_hash: bool) -> Alignment:
+def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment | None:
+    """Match rows by the hashes of their keys; None where a key or its hash stands twice."""
     import numpy as np
 
-    rows = connection.execute(_matching_sql(pair, by_hash=by_hash)).fetchnumpy()
-    old, new, differs = (np.asarray(rows[name]) for name in ("o", "n", "differs"))
+    keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
+    hashed = [(_hash([key[side] for key in keys]), _hash([part[side] for part in keys + values])) for side in (0, 1)]
+    connection.execute(
+        f"""create or replace temp table hashes as
+            select {hashed[0][0]} as k, {hashed[0][1]} as whole, o.{ROW}::INTEGER as r from {_rows(pair, 0)}"""
+    )
+    rows = connection.execute(
+        f"select coalesce(o.r, -1) as o, coalesce(n.r, -1) as n from hashes o "
+        f"full join (select {hashed[1][0]} as k, n.{ROW}::INTEGER as r from {_rows(pair, 1)}) n on o.k = n.k"
+    ).fetchnumpy()
+    old, new = np.asarray(rows["o"]), np.asarray(rows["n"])
     both = (old >= 0) & (new >= 0)
-    kept = differs | (both & (_repeated(old, both) | _repeated(new, both)))
+    if _has_repeated(old[both]) or _has_repeated(new[both]):
+        return None
+    # What has no equal among the old rows is read at once: the values pass by here anyway.
+    connection.execute(
+        f"create or replace temp table side_new as select n.* from {_rows(pair, 1)} anti join hashes h "
+        f"on h.whole = {hashed[1][1]}"
+    )
+    connection.execute("drop table hashes")
+    # One place more than there are rows: -1, no such row, falls on it.
+    touched = np.zeros(int(new.max(initial=-1)) + 2, dtype=bool)
+    touched[connection.execute(f"select {ROW} as r from side_new").fetchnumpy()["r"]] = True
+    kept = (new < 0) | touched[new]
     is_reordered = _is_reordered(old[both], new[both])
-    old, new = old[kept], new[kept]
-    _fetch(connection, pair, old, new)
+    _set_pairs(connection, old[kept], new[kept])
+    _fetch(connection, "old", pair.old)
     _refuse_repeated_keys(connection, pair)
-    if by_hash and _keys_differ(connection, pair):
-        raise _CollisionError
-    return Alignment(old, new, is_reordered)
+    if _keys_differ(connection, pair):
+        return None
+    return Alignment(old[kept], new[kept], is_reordered)
 
 
-def _matching_sql(pair: Pair, *, by_hash: bool) -> str:
-    keys = [comparable(pair.old.columns[name], pair.new.columns[name]) for name in pair.key]
-    values = [comparable(pair.old.columns[name], pair.new.columns[name]) for name in pair.shared]
-    sides = []
-    for side, table, alias in ((0, pair.old, "o"), (1, pair.new, "n")):
-        where = f" where {pair.narrowed[side]}" if pair.narrowed[side] else ""
-        hashed = f"hash({', '.join(value[side] for value in values)})" if values else "0"
-        key = f"hash({', '.join(key[side] for key in keys)}) as k"
-        if not by_hash:
-            key = ", ".join(f"{key[side]} as k{index}" for index, key in enumerate(keys))
-        sides.append(f"(select {key}, {hashed} as v, {alias}.{ROW}::INTEGER as r from {table.relation} {alias}{where})")
-    on = "o.k = n.k"
-    if not by_hash:
-        on = " and ".join(f"o.k{index} is not distinct from n.k{index}" for index in range(len(keys)))
+def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment:
+    """Match rows by the keys themselves, every row of a table that has other columns now."""
+    import numpy as np
+
+    keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
     differs = "true" if pair.has_other_columns else "o.v is distinct from n.v"
-    return (
+    sides = []
+    for side, alias in ((0, "o"), (1, "n")):
+        columns = ", ".join(f"{key[side]} as k{index}" for index, key in enumerate(keys))
+        hashed = _hash([value[side] for value in values] or ["0"])
+        sides.append(f"(select {columns}, {hashed} as v, {alias}.{ROW}::INTEGER as r from {_rows(pair, side)})")
+    on = " and ".join(f"o.k{index} is not distinct from n.k{index}" for index in range(len(keys)))
+    rows = connection.execute(
         f"select coalesce(o.r, -1) as o, coalesce(n.r, -1) as n, ({differs} or o.r is null or n.r is null) as differs "
         f"from {sides[0]} o full join {sides[1]} n on {on}"
-    )
+    ).fetchnumpy()
+    old, new, kept = (np.asarray(rows[name]) for name in ("o", "n", "differs"))
+    both = (old >= 0) & (new >= 0)
+    if _has_repeated(old[both]) or _has_repeated(new[both]):
+        kept = np.ones(len(old), dtype=bool)
+    _set_pairs(connection, old[kept], new[kept])
+    _fetch(connection, "old", pair.old)
+    _fetch(connection, "new", pair.new)
+    _refuse_repeated_keys(connection, pair)
+    return Alignment(old[kept], new[kept], _is_reordered(old[both], new[both]))
 
 
-def _repeated(numbers: np.ndarray, both: np.ndarray) -> np.ndarray:
-    """Mark pairs whose row is in another pair too: its key stands twice on the other side."""
+def _compared(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [comparable(pair.old.columns[name], pair.new.columns[name]) for name in names]
+
+
+def _hash(values: list[str]) -> str:
+    return f"hash({', '.join(values)})"
+
+
+def _rows(pair: Pair, side: int) -> str:
+    """Give the SQL of one side's rows, as ``o`` or ``n``, narrowed."""
+    table, alias = ((pair.old, "o"), (pair.new, "n"))[side]
+    if not pair.narrowed[side]:
+        return f"{table.relation} {alias}"
+    return f"(select * from {table.relation} where {pair.narrowed[side]}) {alias}"
+
+
+def _has_repeated(numbers: np.ndarray) -> bool:
+    """Whether a row is in two pairs: its key stands twice on the other side."""
     import numpy as np
 
-    counts = np.bincount(numbers[both], minlength=1)
-    if counts.max() < 2:
-        return np.zeros(len(numbers), dtype=bool)
-    return np.where(both, counts[np.where(both, numbers, 0)] > 1, False)
+    return bool(np.bincount(numbers, minlength=1).max() > 1)
 
 
 def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
@@ -161,17 +201,19 @@ def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
     return bool((shared[1:] < shared[:-1]).any())
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, pair: Pair, old: np.ndarray, new: np.ndarray) -> None:
-    """Read the rows that differ, and no others, into temporary tables."""
+def _set_pairs(connection: duckdb.DuckDBPyConnection, old: np.ndarray, new: np.ndarray) -> None:
     numbers = {"o": old, "n": new}
     connection.register("numbers", numbers)
     connection.execute("create or replace temp table pairs as select o, n from numbers")
     connection.unregister("numbers")
-    for side, table, number in (("old", pair.old, "o"), ("new", pair.new, "n")):
-        connection.execute(
-            f"create or replace temp table side_{side} as select * from {table.relation} "
-            f"where {ROW} in (select {number} from pairs)"
-        )
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, side: str, table: Table) -> None:
+    """Read the rows that differ, and no others, into a temporary table."""
+    connection.execute(
+        f"create or replace temp table side_{side} as select * from {table.relation} "
+        f"where {ROW} in (select {side[0]} from pairs)"
+    )
 
 
 def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
@@ -192,7 +234,6 @@ def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> 
 
 
 def _keys_differ(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
-    keys = [comparable(pair.old.columns[name], pair.new.columns[name]) for name in pair.key]
-    unequal = " or ".join(f"{left} is distinct from {right}" for left, right in keys)
+    unequal = " or ".join(f"{left} is distinct from {right}" for left, right in _compared(pair, pair.key))
     row = connection.execute(f"select count(*) from {JOINED} where {unequal}").fetchone()
     return row is not None and row[0] > 0

@@ -88,6 +88,10 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
     with duckdb.connect() as connection:
         # The cache would keep both files whole in memory; each is read twice at most.
         connection.execute("set enable_external_file_cache = false")
+        # On slow machines DuckDB writes its bar to stdout, into the JSON.
+        connection.execute("set enable_progress_bar = false")
+        # Nothing is kept: to check-point a database in memory only costs time.
+        connection.execute("set checkpoint_threshold = '1TB'")
         old = read_published(connection, before, label=origins[0].place, side="old", key=key)
         new = read_published(connection, after, label=origins[1].place, side="new", key=key)
         old, new = _paired(old, new)
@@ -106,7 +110,8 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             leave_out(connection, old, new, scope)
         return connection.sql(
             f"""select * exclude (o, n) rename (home as "table", field as "column") from lines
-            order by {_EFFECT_ORDER}, follows is not null, size desc, home, key, field nulls first, kind, old, new"""
+            order by {_EFFECT_ORDER}, follows is not null, size desc, home, coalesce(n, o), field nulls first,
+            kind, old, new"""
         ).to_arrow_table()
 
 

@@ -95,8 +95,9 @@ def _size(column: Column) -> str:
     elif column.logical in ("number", "integer"):
         measure = f"{_DISTANCE} / greatest(abs(a::DOUBLE), abs(b::DOUBLE))"
     elif column.logical == "string" and column.name in ("text", "quote", "title", "message", "note"):
-        shared = "len(list_intersect(string_split(a, ' '), string_split(b, ' ')))"
-        measure = f"1 - {shared} / len(list_distinct(string_split(a || ' ' || b, ' ')))"
+        both = "len(list_intersect(string_split(a, ' '), string_split(b, ' ')))"
+        measure = f"1 - 2 * {both} / (len(string_split(a, ' ')) + len(string_split(b, ' ')))"
+        return f"case when a is null or b is null then 1.0 else greatest({SMALLEST}, {measure}) end"
     else:
         return str(VALUE_SIZE)
     bounded = f"least(1.0, greatest({SMALLEST}, {measure}))"

@@ -44,8 +44,10 @@ def add_lines(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
         As `ocindex.compare.releases.alignment.align` leaves it.
     pair : Pair
     """
-    for name in pair.shared:
-        _add_changed(connection, pair, name)
+    _join(connection, pair)
+    for index in range(len(pair.shared)):
+        _add_changed(connection, pair, index)
+    connection.execute("drop table joined")
     for name in pair.new.columns:
         if name not in pair.old.columns:
             _add_one_sided(connection, pair, name, kind="filled", effect=COVERAGE)
@@ -53,8 +55,8 @@ def add_lines(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
         if name not in pair.new.columns:
             _add_one_sided(connection, pair, name, kind="dropped", effect=BREAKING)
     where = {
-        "removed": f"from side_old t join pairs p on p.o = t.{ROW} where p.n = -1",
-        "added": f"from side_new t join pairs p on p.n = t.{ROW} where p.o = -1",
+        "removed": f"from side_old t where t.{ROW} in (select o from pairs where n = -1)",
+        "added": f"from side_new t where t.{ROW} in (select n from pairs where o = -1)",
     }
     for kind, table in (("removed", pair.old), ("added", pair.new)):
         add_rows(connection, table, where[kind], kind, key=pair.key)
@@ -84,26 +86,35 @@ def _json(names: Iterable[str], alias: str) -> str:
     return f"json_object({parts})::VARCHAR"
 
 
-def _add_changed(connection: duckdb.DuckDBPyConnection, pair: Pair, name: str) -> None:
+def _join(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
+    """Put the two versions of each changed row side by side, once for all columns."""
+    cells = "".join(
+        f", o.{quoted(name)} as o{index}, n.{quoted(name)} as n{index}" for index, name in enumerate(pair.shared)
+    )
+    connection.execute(
+        f"create or replace temp table joined as select {key_of(pair.key, 'n')} as key, "
+        f"{_context(pair.new, 'n', named=True)}, p.o, p.n{cells} from {JOINED}"
+    )
+
+
+def _add_changed(connection: duckdb.DuckDBPyConnection, pair: Pair, index: int) -> None:
+    name = pair.shared[index]
     old, new = pair.old.columns[name], pair.new.columns[name]
-    a, b = comparable(old, new)
+    a, b = comparable(old, new, f"o{index}", f"n{index}")
     rule = rule_of_cell(_judged(old, new))
     tolerance = new.tolerance or old.tolerance
     near = "false"
     if tolerance and (old.logical, new.logical) == ("number", "number"):
         # The sum is binary: 6.36 - 6.35 is a hair more than 0.01.
         near = f"coalesce(abs(a - b) <= {tolerance} + 1e-9, false)"
-        rule = Rule(
-            f"case when {near} then '{COSMETIC}' else {rule.effect} end",
-            f"case when {near} then 0 else {rule.size} end",
-        )
+        effect = f"case when {near} then '{COSMETIC}' else {rule.effect} end"
+        rule = Rule(effect, f"case when {near} then 0 else {rule.size} end")
     connection.execute(
-        f"insert into lines select {literal(pair.name)}, case when {near} then 'tolerated' else 'changed' end, key, "
-        f"{literal(name)}, old, new, {rule.effect}, {rule.size}, null, case when {near} then 'tolerance' end, "
-        f"{', '.join(f'c_{column}' for column in CONTEXT)}, o, n from ("
-        f"select {key_of(pair.key, 'n')} as key, {a} as a, {b} as b, o.{quoted(name)}::VARCHAR as old, "
-        f"n.{quoted(name)}::VARCHAR as new, {_context(pair.new, 'n', named=True)}, p.o as o, p.n as n "
-        f"from {JOINED} where {a} is distinct from {b})"
+        f"""insert into lines select {literal(pair.name)}, case when {near} then 'tolerated' else 'changed' end, key,
+            {literal(name)}, old, new, {rule.effect}, {rule.size}, null, case when {near} then 'tolerance' end,
+            {", ".join(f"c_{column}" for column in CONTEXT)}, o, n
+            from (select *, {a} as a, {b} as b, o{index}::VARCHAR as old, n{index}::VARCHAR as new from joined
+                where {a} is distinct from {b})"""
     )
 
 
@@ -112,8 +123,9 @@ def _add_one_sided(connection: duckdb.DuckDBPyConnection, pair: Pair, name: str,
     value = f"{side}.{quoted(name)}"
     old, new = ("null", f"{value}::VARCHAR") if kind == "filled" else (f"{value}::VARCHAR", "null")
     connection.execute(
-        f"insert into lines select {literal(pair.name)}, '{kind}', {key_of(pair.key, 'n')}, {literal(name)}, {old}, {new}, "
-        f"'{effect}', 0, null, 'column', {_context(pair.new, 'n')}, p.o, p.n from {JOINED} where {value} is not null"
+        f"""insert into lines select {literal(pair.name)}, '{kind}', {key_of(pair.key, "n")}, {literal(name)},
+            {old}, {new}, '{effect}', 0, null, 'column', {_context(pair.new, "n")}, p.o, p.n
+            from {JOINED} where {value} is not null"""
     )
 
 

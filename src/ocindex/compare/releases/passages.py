@@ -239,26 +239,28 @@ def _write(connection: duckdb.DuckDBPyConnection, verdicts: _Verdicts) -> None:
         verdicts.pairs,
     )
     connection.execute(
-        "update lines set kind = v.kind, new = other.new, n = other.n, size = v.size, follows = v.follows, effect = case "
-        f"when v.kind = 'moved' then '{COSMETIC}' else '{REVISION}' end "
-        "from verdict_pairs v join lines other on other.rowid = v.other where lines.rowid = v.line"
+        f"""update lines set kind = v.kind, new = other.new, n = other.n, size = v.size, follows = v.follows,
+            effect = case when v.kind = 'moved' then '{COSMETIC}' else '{REVISION}' end
+            from verdict_pairs v join lines other on other.rowid = v.other where lines.rowid = v.line"""
     )
     _fill(connection, "verdict_following", "line BIGINT, follows VARCHAR", verdicts.following)
     connection.execute("update lines set follows = v.follows from verdict_following v where lines.rowid = v.line")
     connection.execute("delete from lines where rowid in (select other from verdict_pairs)")
     _fill(connection, "moved", "document_id VARCHAR, start BIGINT, size DOUBLE", verdicts.moved)
     connection.execute(
-        f"update lines set size = coalesce((select max(m.size) from moved m where m.document_id = lines.document_id and "
-        f"m.start = lines.old::BIGINT), 0), kind = 'moved' where home = '{EVIDENCE}' and field = 'start'"
+        f"""update lines set kind = 'moved', size = coalesce((select max(m.size) from moved m
+            where m.document_id = lines.document_id and m.start = lines.old::BIGINT), 0)
+            where home = '{EVIDENCE}' and field = 'start'"""
     )
-    _fill(connection, "unexplained", "document_id VARCHAR, effect VARCHAR", verdicts.unexplained)
     is_text = f"home = '{DOCUMENTS}' and field = 'text'"
+    _fill(connection, "unexplained", "document_id VARCHAR, effect VARCHAR", verdicts.unexplained)
     connection.execute(
-        f"update lines set effect = u.effect from unexplained u where {is_text} and lines.document_id = u.document_id"
+        f"update lines set effect = u.effect from unexplained u where {is_text} and u.document_id = lines.document_id"
     )
     _fill(connection, "explained", "document_id VARCHAR", [(name,) for name in verdicts.explained])
     connection.execute(
-        f"update lines set follows = '{EVIDENCE}' where {is_text} and document_id in (select document_id from explained)"
+        f"""update lines set follows = '{EVIDENCE}' where {is_text}
+            and document_id in (select document_id from explained)"""
     )
 
 

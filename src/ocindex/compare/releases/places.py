@@ -97,8 +97,8 @@ def _existing(path: Path) -> Path:
         return path
     found = f"found no {DESCRIPTOR} there" if path.is_dir() else "found no such dataset"
     raise DatasetError(
-        f"{path}: {found}; expected a dataset's folder, its {DESCRIPTOR}, a .zip, git:REV, a version, or one .parquet or "
-        ".csv file; check the name."
+        f"{path}: {found}; expected a dataset's folder, its {DESCRIPTOR}, a .zip, git:REV, a version, or one .parquet "
+        "or .csv file; check the name."
     )
 
 
@@ -143,7 +143,7 @@ def _git(*arguments: str, place: str) -> bytes:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise DatasetError(
-            f"{place}: git found {said[-1] if said else 'no such revision'}; expected a revision of this repository that "
-            "has a dataset; see `git log`."
+            f"{place}: git found {said[-1] if said else 'no such revision'}; expected a revision of this repository "
+            "that has a dataset; see `git log`."
         )
     return done.stdout

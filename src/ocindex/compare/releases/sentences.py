@@ -12,6 +12,7 @@ ALIKE = 0.5
 # Between the same two neighbours fewer shared words are enough.
 ALIKE_IN_PLACE = 0.3
 _CANDIDATES = 8
+_NARROW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def _match_alike(
     gaps = _gaps(same, len(old), len(new))
     for index in lost:
         own = old[index].text.split()
-        between = gaps[index]
+        # A gap that holds half the document is no place.
+        between = gaps[index] if len(gaps[index]) <= _NARROW else range(0)
         for candidate in _candidates(own, holders, between, words):
             ratio = SequenceMatcher(None, own, words[candidate], autojunk=False).ratio()
             if ratio >= (ALIKE_IN_PLACE if candidate in between else ALIKE):
