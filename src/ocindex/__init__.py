@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ocindex.version import __version__
+
 if TYPE_CHECKING:
     from ocindex import compare
     from ocindex.compare.questions import aggregate, rank
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
     from ocindex.errors import OcindexError
     from ocindex.pipeline import build
-
-__version__ = "0.1.0"
 
 __all__ = ["Dataset", "OcindexError", "__version__", "aggregate", "build", "compare", "diff", "load", "open", "rank"]
 

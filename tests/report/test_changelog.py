@@ -40,7 +40,7 @@ def test_an_entry_says_what_changed_by_effect_in_words() -> None:
     ]
     assert describe(*lines) == (
         "## 1.1.0\n\n"
-        "Minor release after 1.0.0: 2 revision, 1 cosmetic; 1 more lines follow from these.\n\n"
+        "Minor release after 1.0.0: 2 revision, 1 cosmetic; lines that merely follow from these: 1.\n\n"
         f"Content: `{CONTENT}`.\n\n"
         "### What matters most\n\n"
         "1. text changed, indicators: PER 2021 arms_trafficking (source): “arms from the ~~north~~ **south**”\n"

@@ -124,7 +124,7 @@ def test_the_budget_is_spent_on_what_leads_before_what_merely_follows() -> None:
     ]
     page = render_page(make_changes(*lines), budget=3)
     assert [headline.split(",")[0] for headline in headlines(page)] == ["score 1", "score 3", "score 4"]
-    assert "This page holds 3 of 4 lines, what matters most first; 1 are not here." in page
+    assert "This page holds 3 of 4 lines, what matters most first; left out: 1." in page
     assert "ocindex diff OLD NEW --format json" in page
     assert [headline.split(",")[0] for headline in headlines(render_page(make_changes(*lines)))] == [
         f"score {number}" for number in range(1, 5)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocindex.errors import DatasetError
+from ocindex.version import __version__
 from ocindex.vocabulary.bundled import bundled_folder
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ def refuse_misfit(table: str, found: Mapping[str, str | None], *, path: Path, ve
     ]
     if not missing and not retyped:
         return
-    import ocindex
-
     others = [name for name in found if name not in expected]
     parts = [f"no {', '.join(missing)}"] if missing else []
     parts += retyped
@@ -53,7 +52,7 @@ def refuse_misfit(table: str, found: Mapping[str, str | None], *, path: Path, ve
         parts.append(f"{', '.join(others)} that this code does not know")
     raise DatasetError(
         f"{path}: found the table {table} of dataset {version} with {'; '.join(parts)}; expected the columns of "
-        f"ocindex {ocindex.__version__}; read the file itself (pandas.read_parquet, or Dataset.sql), see `ocindex "
+        f"ocindex {__version__}; read the file itself (pandas.read_parquet, or Dataset.sql), see `ocindex "
         "diff`, or install the ocindex that published it."
     )
 

@@ -59,7 +59,7 @@ def describe_release(changes: Changes, *, version: str, bump: str, date: str | N
     after = f" after {_escape(changes.old.version)}" if changes.old.version else ""
     said = f"{bump.capitalize()} release{after}: {totals or 'nothing that leads'}"
     if following:
-        said += f"; {following} more lines follow from these"
+        said += f"; lines that merely follow from these: {following}"
     parts = [_heading(version, date), f"{said}.", *_content(changes.new.content), "### What matters most"]
     parts.append("\n".join(f"{number}. {text}" for number, text in enumerate(_most(changes), 1)))
     for effect, texts in _counts(changes).items():
