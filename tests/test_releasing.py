@@ -13,7 +13,7 @@ from ocindex import releasing
 from ocindex.dataset import publish as publishing
 from ocindex.dataset.checking import check_published
 from ocindex.errors import OcindexError, PublishError, ReleaseError
-from ocindex.releasing import raise_version, release
+from ocindex.releasing import release
 
 Tree = Callable[[Path], dict[str, bytes]]
 FIRST = "TRADE\nArms trafficking is a concern in Peru. Firearms are smuggled over the border.\n"
@@ -111,25 +111,6 @@ def test_the_same_steps_give_the_same_bytes(folder: Path, tree: Tree) -> None:
         release(dist=name)
         results.append(tree(folder / name))
     assert results[0] == results[1]
-
-
-@pytest.mark.parametrize(
-    ("version", "bump", "expected"),
-    [
-        ("1.2.3", "major", "2.0.0"),
-        ("1.2.3", "minor", "1.3.0"),
-        ("1.2.3", "patch", "1.2.4"),
-        ("0.9.9", "minor", "0.10.0"),
-    ],
-)
-def test_a_version_is_raised_in_one_part(version: str, bump: str, expected: str) -> None:
-    assert raise_version(version, bump) == expected
-
-
-@pytest.mark.parametrize("version", ["", "1.2", "1.2.3.4", "v1.2.3", "1.2.3-rc1", "01.2.3", "a.b.c"])
-def test_a_version_that_is_not_three_numbers_is_refused(version: str) -> None:
-    with pytest.raises(ReleaseError, match="expected three numbers"):
-        raise_version(version, "minor")
 
 
 def test_a_smaller_bump_than_the_changes_ask_for_is_refused_and_nothing_written(released: Path, tree: Tree) -> None:
@@ -285,3 +266,17 @@ def test_a_foreign_folder_is_refused_before_anything_is_kept(folder: Path) -> No
         release(releases="releases")
     assert list(Path("releases").iterdir()) == []
     shutil.rmtree("releases")
+
+
+def test_a_folder_of_releases_inside_the_dataset_is_refused(released: Path, tree: Tree) -> None:
+    before = tree(released)
+    with pytest.raises(ReleaseError, match="expected one beside it"):
+        release(releases="dist/releases")
+    assert tree(released) == before
+
+
+def test_a_changelog_that_is_no_text_is_said_and_stays(released: Path) -> None:
+    Path("dist/CHANGELOG.md").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ReleaseError, match="expected UTF-8; restore the file"):
+        release()
+    assert Path("dist/CHANGELOG.md").read_bytes() == b"\xff\xfe\x00"

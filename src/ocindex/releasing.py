@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocindex.dataset.releases import DESCRIPTOR, raise_version
 from ocindex.errors import InvalidDataError, PublishError, ReleaseError
 from ocindex.pipeline import assemble, find_workbook
 from ocindex.reading.document import Source
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 AUTO = "auto"
 BUMPS = ("major", "minor", "patch")
 NOTHING = "0.0.0"
-_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _STAGED = ".release.new"
 
 
@@ -95,7 +94,7 @@ def release(
     from ocindex.dataset.journal import recover
 
     dist, kept = Path(dist), None if releases is None else Path(releases)
-    day = _check_options(bump, date)
+    day = _check_options(bump, date, dist, kept)
     recover(dist)
     before = since or _release_before(dist, kept)
     dataset = assemble(Path(raw), workbook=find_workbook(workbook), max_bytes=max_bytes, progress=progress)
@@ -109,34 +108,14 @@ def release(
         return _publish(prepared, staged, dist, kept)
 
 
-def raise_version(version: str, bump: str) -> str:
-    """Give the version after a major, minor or patch release.
-
-    Raises
-    ------
-    ReleaseError
-        If the version is not three numbers.
-
-    Examples
-    --------
-    >>> raise_version("1.2.3", "minor")
-    '1.3.0'
-    """
-    found = _VERSION.fullmatch(version)
-    if found is None:
-        raise ReleaseError(
-            f"found version {version!r} of the release before; expected three numbers such as 1.2.0; correct "
-            "datapackage.json."
-        )
-    major, minor, patch = map(int, found.groups())
-    if bump == "major":
-        return f"{major + 1}.0.0"
-    return f"{major}.{minor + 1}.0" if bump == "minor" else f"{major}.{minor}.{patch + 1}"
-
-
-def _check_options(bump: str, date: str | None) -> str | None:
+def _check_options(bump: str, date: str | None, dist: Path, kept: Path | None) -> str | None:
     if bump not in (AUTO, *BUMPS):
         raise ReleaseError(f"found bump {bump!r}; expected one of {', '.join((AUTO, *BUMPS))}.")
+    if kept is not None and kept.resolve().is_relative_to(dist.resolve()):
+        raise ReleaseError(
+            f"{kept}: found the folder of releases inside {dist}; expected one beside it: a release replaces {dist} as "
+            "a whole."
+        )
     try:
         return None if date is None else datetime.date.fromisoformat(date).isoformat()
     except ValueError as error:
@@ -152,16 +131,13 @@ def _release_before(dist: Path, kept: Path | None) -> str | None:
     """Find the release to compare with: the published folder, unless a build has replaced it since."""
     from ocindex.compare.releases.places import describe_place
     from ocindex.dataset.load import read_descriptor
-    from ocindex.dataset.publish import CHANGELOG
-    from ocindex.dataset.releases import DESCRIPTOR
     from ocindex.report.changelog import recorded_content
 
     if not (dist / DESCRIPTOR).is_file():
         return None
     read_descriptor(dist)
     version, content = describe_place(dist)
-    changelog = dist / CHANGELOG
-    recorded = recorded_content(changelog.read_text(encoding="utf-8"), version) if changelog.is_file() else None
+    recorded = recorded_content(_read_changelog(dist) or "", version)
     if recorded in (None, content):
         return _named(dist)
     if kept is not None and (kept / version / DESCRIPTOR).is_file():
@@ -170,6 +146,16 @@ def _release_before(dist: Path, kept: Path | None) -> str | None:
         f"{dist}: found another dataset than the release {version} that CHANGELOG.md records (it was built again); "
         "expected that release, to compare with; name it: --since git:REV, or --releases with a copy of it."
     )
+
+
+def _read_changelog(dist: Path) -> str | None:
+    from ocindex.dataset.publish import CHANGELOG
+
+    path = dist / CHANGELOG
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+    except (UnicodeDecodeError, OSError) as error:
+        raise ReleaseError(f"{path}: found no readable text ({error}); expected UTF-8; restore the file.") from error
 
 
 def _keep_published(dist: Path, kept: Path) -> None:
@@ -268,8 +254,7 @@ def _publish(prepared: Release, staged: Path, dist: Path, kept: Path | None) -> 
     from ocindex.dataset.publish import CHANGELOG, publish
     from ocindex.report.changelog import add_entry
 
-    old = dist / CHANGELOG
-    changelog = add_entry(old.read_text(encoding="utf-8") if old.is_file() else None, prepared.entry)
+    changelog = add_entry(_read_changelog(dist), prepared.entry)
     if kept is None:
         publish(prepared.dataset, dist, changelog=changelog)
         return prepared

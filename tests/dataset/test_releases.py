@@ -15,7 +15,8 @@ import pytest
 import ocindex
 from ocindex.dataset.dataset import Dataset
 from ocindex.dataset.publish import publish
-from ocindex.errors import DatasetError, UnknownNameError
+from ocindex.dataset.releases import raise_version
+from ocindex.errors import DatasetError, ReleaseError, UnknownNameError
 
 
 @pytest.fixture
@@ -127,3 +128,22 @@ def test_a_path_that_leaves_the_archive_is_refused(releases: Path, tmp_path: Pat
         archive.writestr("datapackage.json", f'{{"version": "1.1.0", "resources": [{resource}]}}')
     with pytest.raises(DatasetError, match="expected one inside the dataset"):
         ocindex.open(version="1.1.0", releases=releases)
+
+
+@pytest.mark.parametrize(
+    ("version", "bump", "expected"),
+    [
+        ("1.2.3", "major", "2.0.0"),
+        ("1.2.3", "minor", "1.3.0"),
+        ("1.2.3", "patch", "1.2.4"),
+        ("0.9.9", "minor", "0.10.0"),
+    ],
+)
+def test_a_version_is_raised_in_one_part(version: str, bump: str, expected: str) -> None:
+    assert raise_version(version, bump) == expected
+
+
+@pytest.mark.parametrize("version", ["", "1.2", "1.2.3.4", "v1.2.3", "1.2.3-rc1", "01.2.3", "a.b.c"])
+def test_a_version_that_is_not_three_numbers_is_refused(version: str) -> None:
+    with pytest.raises(ReleaseError, match="expected three numbers"):
+        raise_version(version, "minor")

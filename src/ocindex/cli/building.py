@@ -65,6 +65,9 @@ def release(
     _say_issues(done.dataset.issues)
     if done.version is None:
         click.echo(f"nothing changed since {done.previous}: nothing released")
+        if not (Path(dist) / "CHANGELOG.md").is_file():
+            hint = "without CHANGELOG.md nothing tells whether a build replaced the release"
+            click.echo(f"{dist}: {hint}; if one did, name the release: --since git:REV", err=True)
         return
     totals = done.changes.totals() if done.changes is not None else {}
     counts = ", ".join(f"{count} {effect}" for effect, count in totals.items() if count) or "the first release"

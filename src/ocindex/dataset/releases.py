@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ocindex.errors import DatasetError, UnknownNameError
+from ocindex.errors import DatasetError, ReleaseError, UnknownNameError
 
 DESCRIPTOR = "datapackage.json"
 RELEASES = "releases"
 VERSION = re.compile(r"v?\d+\.\d+\.\d+")
+_NUMBERS = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
 def find_release(version: str, releases: str | Path | None = None) -> Path:
@@ -62,6 +63,31 @@ def open_release(version: str, releases: str | Path | None = None) -> Iterator[P
     with tempfile.TemporaryDirectory(prefix="ocindex-") as name:
         unpack_zip(path, Path(name))
         yield Path(name)
+
+
+def raise_version(version: str, bump: str) -> str:
+    """Give the version after a major, minor or patch release.
+
+    Raises
+    ------
+    ReleaseError
+        If the version is not three numbers.
+
+    Examples
+    --------
+    >>> raise_version("1.2.3", "minor")
+    '1.3.0'
+    """
+    found = _NUMBERS.fullmatch(version)
+    if found is None:
+        raise ReleaseError(
+            f"found version {version!r} of the release before; expected three numbers such as 1.2.0; correct "
+            "datapackage.json."
+        )
+    major, minor, patch = map(int, found.groups())
+    if bump == "major":
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if bump == "minor" else f"{major}.{minor}.{patch + 1}"
 
 
 def unpack_zip(path: Path, folder: Path) -> None:
