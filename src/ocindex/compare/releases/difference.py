@@ -113,8 +113,9 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             kind, old, new"""
         ).to_arrow_table()
         counts = connection.execute(
-            f"""select home, kind, field, effect, cause, count(*) filter (follows is null), count(follows) from lines
-            group by all order by {_EFFECT_ORDER}, 6 desc, home, kind, field, cause"""
+            f"""select * from (select home, kind, field, effect, cause, count(*) filter (follows is null) as leading,
+                count(follows) as following from lines group by all)
+            order by {_EFFECT_ORDER}, leading desc, home, kind, field, cause"""
         ).fetchall()
     return Changes(origins[0], origins[1], lines, tuple(Count(*row) for row in counts))
 
