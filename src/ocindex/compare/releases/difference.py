@@ -113,9 +113,9 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             kind, old, new"""
         ).to_arrow_table()
         counts = connection.execute(
-            f"""select * from (select home, kind, field, effect, cause, count(*) filter (follows is null) as leading,
+            f"""select * from (select home, kind, field, effect, cause, count(*) filter (follows is null) as leads,
                 count(follows) as following from lines group by all)
-            order by {_EFFECT_ORDER}, leading desc, home, kind, field, cause"""
+            order by {_EFFECT_ORDER}, leads desc, home, kind, field, cause"""
         ).fetchall()
     return Changes(origins[0], origins[1], lines, tuple(Count(*row) for row in counts))
 
