@@ -108,7 +108,10 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignme
     import numpy as np
 
     keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
-    hashed = [(_hash([key[side] for key in keys]), _hash([part[side] for part in keys + values])) for side in (0, 1)]
+    hashed = []
+    for side in (0, 1):
+        key = _hash([part[side] for part in keys])
+        hashed.append((key, _hash([key, *(part[side] for part in values)])))
     connection.execute(
         f"""create or replace temp table hashes as
             select {hashed[0][0]} as k, {hashed[0][1]} as whole, o.{ROW}::INTEGER as r from {_rows(pair, 0)}"""

@@ -50,17 +50,20 @@ class Changes:
     ----------
     old, new : Origin
     found : pyarrow.Table, optional
-        One line per difference, what matters most first: ``table``, ``kind``, ``key`` (JSON
+        ``lines``: one line per difference, what matters most first: ``table``, ``kind``, ``key`` (JSON
         object of texts; null where the structure changed), ``column`` (null for a whole row),
         ``old`` and ``new`` (a cell's text, a row's JSON object; null is null), ``effect``
         (``breaking``, ``revision``, ``coverage``, ``cosmetic``), ``size`` (0 to 1), ``cause``
         (``source``, ``score``, ``method``; null where nothing tells), ``follows`` (null, or
         what the line merely follows from), ``iso3``, ``edition``, ``indicator``, ``document_id``.
+    summary : tuple of Count
+        Counts by table, kind, column, effect and cause, the gravest effect first.
     """
 
     old: Origin
     new: Origin
     found: pa.Table | None = None
+    summary: tuple[Count, ...] = ()
 
     @property
     def lines(self) -> pa.Table:
@@ -92,11 +95,7 @@ class Changes:
     @property
     def is_same(self) -> bool:
         """Whether nothing differs by more than the columns' tolerances."""
-        if self.found is None:
-            return True
-        import pyarrow.compute as pc
-
-        return not len(self.lines) or bool(pc.all(pc.equal(self.lines["kind"], TOLERATED)).as_py())
+        return all(item.kind == TOLERATED for item in self.summary)
 
     @property
     def bump(self) -> str | None:
@@ -105,13 +104,8 @@ class Changes:
         A breaking change asks for major, a revision or new coverage for minor, anything
         else, also what a tolerance takes for equal, for patch.
         """
-        found = set() if self.found is None else set(self.lines["effect"].unique().to_pylist())
+        found = {item.effect for item in self.summary}
         return next((BUMPS[effect] for effect in EFFECTS if effect in found), None)
-
-    @property
-    def summary(self) -> tuple[Count, ...]:
-        """Counts by table, kind, column, effect and cause, in order of effect, then as the lines stand."""
-        return _count(self.lines)
 
     def totals(self) -> dict[str, int]:
         """Count the changes of each effect, without those that merely follow from others."""
@@ -144,24 +138,6 @@ class Changes:
         first = ["table", "key", "column", "old", "new", "effect", "size", "cause"]
         rest = [name for name in self.lines.column_names if name not in first]
         return self.lines.select(first + rest).to_pandas(integer_object_nulls=False)
-
-
-def _count(lines: pa.Table) -> tuple[Count, ...]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    keys = ["effect", "table", "kind", "column", "cause"]
-    # A boolean cannot be summed: led and following changes are counted as numbers.
-    numbered = lines.select(keys).append_column("leads", pc.is_null(lines["follows"]).cast(pa.int64()))
-    grouped = numbered.group_by(keys, use_threads=False).aggregate([("leads", "sum"), ("leads", "count")])
-    counts = [
-        Count(
-            str(row["table"]), str(row["kind"]), row["column"], str(row["effect"]), row["cause"],
-            int(row["leads_sum"]), int(row["leads_count"]) - int(row["leads_sum"]),
-        )
-        for row in grouped.to_pylist()
-    ]  # fmt: skip
-    return tuple(sorted(counts, key=lambda item: EFFECTS.index(item.effect)))
 
 
 def _no_lines() -> pa.Table:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.changes import Changes, Origin
+from ocindex.compare.releases.changes import Changes, Count, Origin
 from ocindex.compare.releases.effects import COSMETIC, SMALLEST
 from ocindex.compare.releases.places import describe_place, open_place, same_bytes
 from ocindex.compare.releases.scope import Scope, leave_out, narrow
@@ -15,7 +15,6 @@ from ocindex.errors import DatasetError
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
     from ocindex.compare.releases.published import Published, Table
 
@@ -72,10 +71,10 @@ def diff(
         origins = [Origin(str(place), *describe_place(path)) for place, path in ((old, before), (new, after))]
         if same_bytes(before, after):
             return Changes(origins[0], origins[1])
-        return Changes(origins[0], origins[1], _compare(before, after, origins, _listed(key), scope))
+        return _compare(before, after, origins, _listed(key), scope)
 
 
-def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence[str], scope: Scope) -> pa.Table:
+def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence[str], scope: Scope) -> Changes:
     import duckdb
 
     from ocindex.compare.releases.causes import name_causes
@@ -108,11 +107,17 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             mark_consequences(connection)
             name_causes(connection, old, new)
             leave_out(connection, old, new, scope)
-        return connection.sql(
+        lines = connection.sql(
             f"""select * exclude (o, n) rename (home as "table", field as "column") from lines
             order by {_EFFECT_ORDER}, follows is not null, size desc, home, coalesce(n, o), field nulls first,
             kind, old, new"""
         ).to_arrow_table()
+        counts = connection.execute(
+            f"""select * from (select home, kind, field, effect, cause, count(*) filter (follows is null) as leads,
+                count(follows) as following from lines group by all)
+            order by {_EFFECT_ORDER}, leads desc, home, kind, field, cause"""
+        ).fetchall()
+    return Changes(origins[0], origins[1], lines, tuple(Count(*row) for row in counts))
 
 
 def _paired(old: Published, new: Published) -> tuple[Published, Published]:
