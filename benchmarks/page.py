@@ -16,11 +16,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
 
-from ocindex.compare.releases.changes import COLUMNS, Changes, Origin
+from ocindex.compare.releases.changes import COLUMNS, Changes, Count, Origin
 from ocindex.report.page import render_page
 
 LINES = 50_000
@@ -45,7 +46,10 @@ def generate_changes(lines: int, *, seed: int = 7) -> Changes:
     columns = {name: [row[name] for row in rows] for name in COLUMNS}
     kinds = {"size": pa.float64(), "edition": pa.int32()}
     table = pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()})
-    return Changes(Origin("old/dist", "1.1.0"), Origin("new/dist", "1.2.0"), table)
+    names = ("table", "kind", "column", "effect", "cause")
+    counts = Counter(tuple(row[name] for name in names) for row in rows)
+    summary = tuple(Count(*map(str, key), number, 0) for key, number in counts.items())
+    return Changes(Origin("old/dist", "1.1.0"), Origin("new/dist", "1.2.0"), table, summary)
 
 
 def _line(chance: random.Random, number: int) -> dict[str, object]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pytest
 from markdown_it import MarkdownIt
 
-from ocindex.compare.releases.changes import COLUMNS, Changes, Origin
+from ocindex.compare.releases.changes import COLUMNS, Changes, Count, Origin
+from ocindex.compare.releases.effects import EFFECTS
 from ocindex.report.changelog import TITLE, add_entry, describe_release, recorded_content
 
 CONTENT = f"sha256:{'a' * 64}"
@@ -24,10 +27,20 @@ def make_line(**values: object) -> dict[str, object]:
     return base | values
 
 
+def count_lines(lines: Iterable[dict[str, object]]) -> tuple[Count, ...]:
+    """Count lines as a comparison does, the gravest effect first."""
+    found = Counter(
+        (*(line[name] for name in ("table", "kind", "column", "effect", "cause")), line["follows"] is None)
+        for line in lines
+    )
+    keys = sorted(dict.fromkeys(key[:-1] for key in found), key=lambda key: EFFECTS.index(key[3]))
+    return tuple(Count(*key, found[(*key, True)], found[(*key, False)]) for key in keys)
+
+
 def describe(*lines: dict[str, object], date: str | None = None) -> str:
     kinds = {"size": pa.float64(), "edition": pa.int32()}
     columns = {name: pa.array([line[name] for line in lines], kinds.get(name, pa.string())) for name in COLUMNS}
-    changes = Changes(Origin("old", "1.0.0"), Origin("new", "1.0.0", CONTENT), pa.table(columns))
+    changes = Changes(Origin("old", "1.0.0"), Origin("new", "1.0.0", CONTENT), pa.table(columns), count_lines(lines))
     return describe_release(changes, version="1.1.0", bump="minor", date=date)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import ocindex
-from ocindex.compare.releases.changes import COLUMNS, Changes, Origin
+from ocindex.compare.releases.changes import COLUMNS, Changes, Count, Origin
+from ocindex.compare.releases.effects import EFFECTS
 from ocindex.report import page as pages
 from ocindex.report.page import render_page
 
@@ -41,10 +44,22 @@ def make_line(**values: object) -> dict[str, object]:
     return base | values
 
 
+def count_lines(lines: Iterable[dict[str, object]]) -> tuple[Count, ...]:
+    """Count lines as a comparison does, the gravest effect first."""
+    found = Counter(
+        (*(line[name] for name in ("table", "kind", "column", "effect", "cause")), line["follows"] is None)
+        for line in lines
+    )
+    keys = sorted(dict.fromkeys(key[:-1] for key in found), key=lambda key: EFFECTS.index(key[3]))
+    return tuple(Count(*key, found[(*key, True)], found[(*key, False)]) for key in keys)
+
+
 def make_changes(*lines: dict[str, object], old: str = "old", new: str = "new") -> Changes:
     kinds = {"size": pa.float64(), "edition": pa.int32()}
     columns = {name: pa.array([line[name] for line in lines], kinds.get(name, pa.string())) for name in COLUMNS}
-    return Changes(Origin(old, "1.0.0", "sha256:0"), Origin(new, "1.1.0", "sha256:1"), pa.table(columns))
+    return Changes(
+        Origin(old, "1.0.0", "sha256:0"), Origin(new, "1.1.0", "sha256:1"), pa.table(columns), count_lines(lines)
+    )
 
 
 def data_of(page: str) -> dict[str, Any]:
@@ -64,6 +79,23 @@ def static_part(page: str) -> str:
     return re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
 
 
+class Elements(HTMLParser):
+    """Collects every element with the names of its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[tuple[str, ...]] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add((tag, *(name for name, _ in attrs)))
+
+
+def markup_of(page: str) -> set[tuple[str, ...]]:
+    parser = Elements()
+    parser.feed(static_part(page))
+    return parser.found
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("where", ["old", "new", "table", "iso3", "column", "place"])
 def test_nothing_in_the_data_becomes_markup(text: str, where: str) -> None:
@@ -73,12 +105,8 @@ def test_nothing_in_the_data_becomes_markup(text: str, where: str) -> None:
         changes = make_changes(make_line(**{where: f"{text} {where}"}))
     page = render_page(changes)
     plain = render_page(make_changes(make_line()))
-    tags = re.compile(r"<[a-z!/][^>]*?>", re.IGNORECASE)
-    known = {re.sub(r'"[^"]*"', '""', tag) for tag in tags.findall(static_part(plain))}
-    found = {re.sub(r'"[^"]*"', '""', tag) for tag in tags.findall(static_part(page))}
-    assert found <= known | {"<del>", "</del>", "<ins>", "</ins>"}
+    assert markup_of(page) <= markup_of(plain) | {("del",), ("ins",)}
     assert page.count("<script") == 2
-    assert "alert(1)" not in re.sub(r"&lt;.*?&gt;", "", "".join(tags.findall(static_part(page))))
     assert "\u2028" not in re.findall(r"<script.*?</script>", page, re.DOTALL)[0]
     assert "\x00" not in page
     assert "\u202e" not in page
