@@ -22,6 +22,7 @@ _COMMANDS = {
     "fit": ("ocindex.cli.evaluation", "Fit the attribution on labelled text."),
     "quote": ("ocindex.cli.answers", "Print a sentence with its source."),
     "rank": ("ocindex.cli.comparison", "Rank countries by a score, or by its change."),
+    "release": ("ocindex.cli.releasing", "Build, compare with what is published, choose the version, publish."),
     "schema": ("ocindex.cli.building", "Render the Table Schemas and the data dictionary."),
     "show": ("ocindex.cli.answers", "Show a country, or one of its indicators with the evidence."),
 }

@@ -27,9 +27,15 @@ def json_option(command: _Command) -> _Command:
 
 def open_answering(dist: str | None) -> Dataset:
     """Open the dataset that a reading command answers from."""
+    from pathlib import Path
+
+    from ocindex.dataset.fit import refuse_misfit
     from ocindex.dataset.load import open_dataset
 
-    return open_dataset(dist)
+    dataset = open_dataset(dist)
+    if dist is not None:
+        refuse_misfit(Path(dist))
+    return dataset
 
 
 def say_which(dataset: Dataset, dist: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Commands on releases: diff."""
+"""Commands on releases: diff, release."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from ocindex.cli.options import make_console
 
 FORMATS = ("text", "json", "html")
+BUMPS = ("auto", "major", "minor", "patch")
 SEVERITIES = ("breaking", "revision", "any")
 
 
@@ -67,6 +68,32 @@ def diff(
         make_console().print(render_changes(changes, everything=everything))
     if changes.fails(fail_on):
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--raw", default="raw", show_default=True, type=click.Path(), help="Folder with sources.csv.")
+@click.option("--dist", default="dist", show_default=True, type=click.Path(), help="Published dataset to replace.")
+@click.option("--workbook", help="The Index's workbook: a file, or `cached` for the one that was fetched.")
+@click.option(
+    "--bump", type=click.Choice(BUMPS), default="auto", show_default=True, help="Part of the version to raise."
+)
+@click.option("--releases", type=click.Path(), help="Folder in which to keep a copy under its version.")
+def release(raw: str, dist: str, workbook: str | None, bump: str, releases: str | None) -> None:
+    """Release the dataset: build beside, compare, choose the version, publish all or nothing.
+
+    What changed stands in CHANGELOG.md of the published folder, by effect. Nothing changed:
+    nothing is released.
+    """
+    from ocindex.releasing import release as run
+    from ocindex.report.changes import render_changes
+
+    done = run(raw, dist, bump=bump, workbook=workbook, releases=releases)
+    if not done.is_released:
+        click.echo(f"nothing changed since {done.version}; nothing was released")
+        return
+    if done.changes is not None:
+        make_console().print(render_changes(done.changes))
+    click.echo(f"released {done.version} in {dist}")
 
 
 def _country(name: str) -> str:

@@ -73,6 +73,8 @@ def load_table(
     edition: int | Iterable[int] | None = None,
     wide: bool = False,
     dist: str | Path | None = None,
+    version: str | None = None,
+    releases: str | Path | None = None,
 ) -> pd.DataFrame:
     """Load one table as a typed frame.
 
@@ -89,6 +91,11 @@ def load_table(
         per indicator in the Index's order, then the four averages.
     dist : str or pathlib.Path, optional
         Folder of another dataset than the bundled one.
+    version : str, optional
+        Version that is wanted, such as ``1.2.0``: of the folder of releases where one is
+        named, else the dataset must have it.
+    releases : str or pathlib.Path, optional
+        Folder of releases, one folder or ``.zip`` per version.
 
     Returns
     -------
@@ -98,15 +105,26 @@ def load_table(
     Raises
     ------
     UnknownNameError
-        If there is no such table, country or edition, or the table has no such column.
+        If there is no such table, country, edition or version, or the table has no such column.
 
     Examples
     --------
     >>> load_table("indicators", iso3="PER", wide=True)[["iso3", "edition", "cocaine_trade"]].values.tolist()
     [['PER', 2021, 9.0], ['PER', 2023, 9.0], ['PER', 2025, 9.0]]
     """
+    if releases is not None:
+        from ocindex.dataset.releases import open_release
+
+        if version is None or dist is not None:
+            raise UnknownNameError("found releases= without version=, or with dist=; expected a version of one folder.")
+        with open_release(version, releases) as folder:
+            return load_table(table, iso3=iso3, edition=edition, wide=wide, dist=folder, version=version)
     folder = bundled_folder("dist") if dist is None else Path(dist)
-    _, resources = read_descriptor(folder)
+    found, resources = read_descriptor(folder)
+    if version is not None and found != version.removeprefix("v"):
+        raise UnknownNameError(
+            f"{folder}: found version {found}; expected {version}; name a folder of releases with releases=."
+        )
     if table not in resources or table.endswith("-csv"):
         known = ", ".join(name for name in resources if not name.endswith("-csv"))
         raise UnknownNameError(f"found no table {table!r}; expected one of {known}.")

@@ -45,7 +45,7 @@ def render_changes(changes: Changes, *, everything: bool = False) -> RenderableT
     header = Text(f"{old} to {new}: {'same within tolerance' if changes.is_same else 'different'}, ")
     header.append(f"{changes.bump} release", style="bold")
     parts: list[RenderableType] = [header, totals, Text()]
-    groups, alone = (changes.lines.slice(0, 0), changes.lines) if everything else _leading(changes.lines)
+    groups, alone = (changes.lines.slice(0, 0), changes.lines) if everything else split_groups(changes.lines)
     shown = alone if everything else alone.slice(0, SHOWN)
     parts += [_render_group(group) for group in groups.to_pylist()]
     for batch in shown.to_batches(_BATCH):
@@ -93,8 +93,15 @@ def _plain(line: dict[str, object]) -> dict[str, object]:
     return opened
 
 
-def _leading(lines: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Split off whole rows that came or went in numbers: one line says more than thousands."""
+def split_groups(lines: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Split the changes that stand for themselves into groups and single lines.
+
+    Returns
+    -------
+    tuple of pyarrow.Table
+        Whole rows that came or went in numbers (effect, table, kind, edition, cause, key_count,
+        iso3_count_distinct): one line says more than thousands; and all others, as ``lines``.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -116,11 +123,15 @@ def _leading(lines: pa.Table) -> tuple[pa.Table, pa.Table]:
 def _render_group(group: Line) -> Text:
     effect = str(group["effect"])
     text = Text(f"{effect:<9} ", style=_STYLES[effect])
+    return text.append(printable(say_group(group)), style="default").append(_because(group), style="dim")
+
+
+def say_group(group: Line) -> str:
+    """Say a group of rows that came or went: how many, where, of how many countries."""
     where = f", edition {group['edition']}" if group["edition"] is not None else ""
     countries = int(str(group["iso3_count_distinct"]))
     whose = f", {countries} countries" if countries > 1 else ""
-    said = f"{group['key_count']} rows {group['kind']} in {group['table']}{where}{whose}"
-    return text.append(printable(said), style="default").append(_because(group), style="dim")
+    return f"{group['key_count']} rows {group['kind']} in {group['table']}{where}{whose}"
 
 
 def _render_line(line: Line) -> Text:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ocindex.errors import DatasetError, UnknownNameError
+from ocindex.dataset.descriptor import DESCRIPTOR
+from ocindex.dataset.releases import VERSION, find_release, open_zip, resource_paths, unpack
+from ocindex.errors import DatasetError
 
-DESCRIPTOR = "datapackage.json"
-RELEASES = "releases"
 TABLE_ENDINGS = (".parquet", ".csv")
-_VERSION = re.compile(r"v?\d+\.\d+\.\d+")
 _GIT = "git:"
 _BLOCK = 1 << 20
 
@@ -47,38 +43,17 @@ def open_place(place: str | Path, *, releases: str | Path | None = None) -> Iter
     """
     name = str(place)
     if name.startswith(_GIT):
-        with _unpacked(*_git_reader(name)) as folder:
+        with unpack(*_git_reader(name)) as folder:
             yield folder
         return
     path = Path(place)
-    if _VERSION.fullmatch(name) and (releases is not None or not path.exists()):
+    if VERSION.fullmatch(name) and (releases is not None or not path.exists()):
         path = find_release(name, releases)
     if path.suffix.lower() == ".zip" and path.is_file():
-        with _open_zip(path) as archive, _unpacked(_zip_reader(archive), str(path)) as folder:
+        with open_zip(path) as folder:
             yield folder
         return
     yield _existing(path)
-
-
-def find_release(version: str, releases: str | Path | None = None) -> Path:
-    """Find a version in a folder of releases: ``1.1.0``, ``v1.1.0``, or either with ``.zip``.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such version; the message lists those that exist.
-    """
-    folder = Path(RELEASES if releases is None else releases)
-    bare = version.removeprefix("v")
-    for name in (bare, f"v{bare}", f"{bare}.zip", f"v{bare}.zip"):
-        if (folder / name).exists():
-            return folder / name
-    known = sorted(path.name.removesuffix(".zip") for path in folder.iterdir()) if folder.is_dir() else []
-    known = [name for name in known if _VERSION.fullmatch(name)]
-    raise UnknownNameError(
-        f"found no version {bare} in {folder}; expected one of {', '.join(known) or '(it holds none)'}; name the "
-        "folder of releases with --releases."
-    )
 
 
 def describe_place(path: Path) -> tuple[str, str]:
@@ -123,61 +98,6 @@ def _existing(path: Path) -> Path:
         f"{path}: {found}; expected a dataset's folder, its {DESCRIPTOR}, a .zip, git:REV, a version, or one .parquet "
         "or .csv file; check the name."
     )
-
-
-@contextmanager
-def _unpacked(read: Callable[[str], bytes], label: str) -> Iterator[Path]:
-    """Unpack the descriptor and the files that it names, and nothing else."""
-    with tempfile.TemporaryDirectory(prefix="ocindex-") as name:
-        folder = Path(name)
-        text = read(DESCRIPTOR)
-        (folder / DESCRIPTOR).write_bytes(text)
-        for path in resource_paths(text, f"{label}: {DESCRIPTOR}"):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(read(path))
-        yield folder
-
-
-def resource_paths(descriptor: bytes, label: str) -> list[str]:
-    """List the files that a descriptor names; none may leave the dataset's folder."""
-    try:
-        paths = [str(resource["path"]) for resource in json.loads(descriptor)["resources"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise DatasetError(
-            f"{label}: found a broken descriptor ({type(error).__name__}: {error}); expected resources with paths; "
-            "build the dataset again."
-        ) from error
-    for path in paths:
-        if path.startswith(("/", "\\")) or ".." in Path(path).parts or ":" in path:
-            raise DatasetError(f"{label}: found the path {path!r}; expected one inside the dataset; build it again.")
-    return paths
-
-
-def _open_zip(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise DatasetError(f"{path}: found no readable archive ({error}); expected a .zip of a dataset.") from error
-
-
-def _zip_reader(archive: zipfile.ZipFile) -> Callable[[str], bytes]:
-    inside = [name for name in archive.namelist() if name.rpartition("/")[2] == DESCRIPTOR]
-    if len(inside) != 1:
-        raise DatasetError(
-            f"{archive.filename}: found {len(inside)} files {DESCRIPTOR}; expected one; pack one dataset per archive."
-        )
-    top = inside[0].removesuffix(DESCRIPTOR)
-
-    def read(name: str) -> bytes:
-        try:
-            return archive.read(top + name)
-        except (KeyError, zipfile.BadZipFile, RuntimeError, OSError) as error:
-            raise DatasetError(
-                f"{archive.filename}: found no readable {top + name} ({error}); pack it again."
-            ) from error
-
-    return read
 
 
 def _git_reader(place: str) -> tuple[Callable[[str], bytes], str]:

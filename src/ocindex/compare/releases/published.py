@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.places import DESCRIPTOR, resource_paths
+from ocindex.dataset.descriptor import DESCRIPTOR
+from ocindex.dataset.releases import resource_paths
 from ocindex.errors import DatasetError, UnknownNameError
 
 if TYPE_CHECKING:
