@@ -16,8 +16,21 @@ if TYPE_CHECKING:
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
     from ocindex.errors import OcindexError
     from ocindex.pipeline import build
+    from ocindex.releasing import release
 
-__all__ = ["Dataset", "OcindexError", "__version__", "aggregate", "build", "compare", "diff", "load", "open", "rank"]
+__all__ = [
+    "Dataset",
+    "OcindexError",
+    "__version__",
+    "aggregate",
+    "build",
+    "compare",
+    "diff",
+    "load",
+    "open",
+    "rank",
+    "release",
+]
 
 # Resolved at first use: importing the package loads neither pandas nor pyarrow.
 _HOMES = {
@@ -29,6 +42,7 @@ _HOMES = {
     "load": ("ocindex.dataset.load", "load_table"),
     "open": ("ocindex.dataset.load", "open_dataset"),
     "rank": ("ocindex.compare.questions", "rank"),
+    "release": ("ocindex.releasing", "release"),
 }
 
 

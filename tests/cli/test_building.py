@@ -218,31 +218,3 @@ def test_schema_writes_what_changed_and_then_nothing(tmp_path: Path, ocindex: Ru
     assert f"{len(render_schemas())} files written" in ocindex("schema", "--schema", tmp_path).out
     answer = ocindex("schema", "--schema", tmp_path)
     assert (answer.code, answer.out) == (0, f"{tmp_path}: up to date\n")
-
-
-def test_release_tells_version_counts_and_where_the_copy_is(tmp_path: Path, ocindex: Run) -> None:
-    raw, dist, kept = write_raw(tmp_path / "raw"), tmp_path / "dist", tmp_path / "releases"
-    first = ocindex("release", "--raw", raw, "--dist", dist, "--releases", kept)
-    assert first.code == 0
-    assert first.out == (
-        f"released {dist}, version 0.1.0 after none: minor, the first release\nkept as {kept / '0.1.0'}\n"
-    )
-    again = ocindex("release", "--raw", raw, "--dist", dist)
-    assert (again.code, again.out) == (0, "nothing changed since 0.1.0: nothing released\n")
-    write_raw(raw, text=PROFILE.replace("smuggled", "carried"))
-    dry = ocindex("release", "--raw", raw, "--dist", dist, "--bump", "major", "--dry-run")
-    assert dry.code == 0
-    assert dry.out.startswith(f"would release {dist}, version 1.0.0 after 0.1.0: major, 1 revision, 1 cosmetic\n\n## 1")
-    assert "--bump major as asked; the changes ask for minor" in dry.err
-    assert package.open(dist).version == "0.1.0"
-
-
-def test_release_refuses_too_small_a_bump_with_one_line(tmp_path: Path, ocindex: Run, tree: Tree) -> None:
-    raw, dist = write_raw(tmp_path / "raw"), tmp_path / "dist"
-    assert ocindex("release", "--raw", raw, "--dist", dist).code == 0
-    write_raw(raw, text=PROFILE.replace("smuggled", "carried"))
-    before = tree(dist)
-    answer = ocindex("release", "--raw", raw, "--dist", dist, "--bump", "patch")
-    assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("Error: found --bump patch for changes that ask for minor")
-    assert tree(dist) == before

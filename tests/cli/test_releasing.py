@@ -1,4 +1,4 @@
-"""The command diff: exit codes, formats, what a reader sees first."""
+"""The commands diff and release: exit codes, formats, what a reader sees first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from ocindex.dataset.load import open_dataset
 from ocindex.pipeline import build
 
 
@@ -114,3 +115,43 @@ def test_a_zip_and_a_descriptor_are_places_too(ocindex, published, edited, tmp_p
     packed = shutil.make_archive(str(tmp_path / "packed"), "zip", published)
     assert ocindex("diff", packed, published / "datapackage.json").code == 0
     assert ocindex("diff", packed, edited).code == 1
+
+
+PROFILE = "TRADE\nArms trafficking is a concern in Peru. Firearms are smuggled over the border.\n"
+
+
+def write_raw(folder: Path, *, text: str = PROFILE) -> Path:
+    """Write a raw folder with one profile."""
+    (folder / "profiles").mkdir(parents=True, exist_ok=True)
+    (folder / "profiles" / "PER_2021.txt").write_text(text, encoding="utf-8")
+    row = "path,kind,iso3,edition\nprofiles/PER_2021.txt,profile,PER,2021\n"
+    (folder / "sources.csv").write_text(row, encoding="utf-8")
+    return folder
+
+
+def test_release_tells_version_counts_and_where_the_copy_is(tmp_path, ocindex) -> None:
+    raw, dist, kept = write_raw(tmp_path / "raw"), tmp_path / "dist", tmp_path / "releases"
+    first = ocindex("release", "--raw", raw, "--dist", dist, "--releases", kept)
+    assert first.code == 0
+    assert first.out == (
+        f"released {dist}, version 0.1.0 after none: minor, the first release\nkept as {kept / '0.1.0'}\n"
+    )
+    again = ocindex("release", "--raw", raw, "--dist", dist)
+    assert (again.code, again.out) == (0, "nothing changed since 0.1.0: nothing released\n")
+    write_raw(raw, text=PROFILE.replace("smuggled", "carried"))
+    dry = ocindex("release", "--raw", raw, "--dist", dist, "--bump", "major", "--dry-run")
+    assert dry.code == 0
+    assert dry.out.startswith(f"would release {dist}, version 1.0.0 after 0.1.0: major, 1 revision, 1 cosmetic\n\n## 1")
+    assert "--bump major as asked; the changes ask for minor" in dry.err
+    assert open_dataset(dist).version == "0.1.0"
+
+
+def test_release_refuses_too_small_a_bump_with_one_line(tmp_path, ocindex, tree) -> None:
+    raw, dist = write_raw(tmp_path / "raw"), tmp_path / "dist"
+    assert ocindex("release", "--raw", raw, "--dist", dist).code == 0
+    write_raw(raw, text=PROFILE.replace("smuggled", "carried"))
+    before = tree(dist)
+    answer = ocindex("release", "--raw", raw, "--dist", dist, "--bump", "patch")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Error: found --bump patch for changes that ask for minor")
+    assert tree(dist) == before

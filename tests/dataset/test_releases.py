@@ -68,9 +68,13 @@ def test_what_was_unpacked_lasts_as_long_as_the_dataset_and_no_longer(
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-def test_without_a_folder_the_one_named_releases_is_meant(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(releases.parent)
-    assert ocindex.open(version="1.0.0").version == "1.0.0"
+def test_without_a_folder_of_releases_the_dataset_itself_must_have_the_version(releases: Path) -> None:
+    assert ocindex.open(releases / "1.0.0", version="1.0.0").version == "1.0.0"
+    assert len(ocindex.load("editions", dist=releases / "1.0.0", version="v1.0.0")) == 3
+    with pytest.raises(DatasetError, match=r"found version 1\.0\.0; expected 1\.1\.0; name the folder of releases"):
+        ocindex.open(releases / "1.0.0", version="1.1.0")
+    with pytest.raises(DatasetError, match=r"expected 9\.9\.9; name the folder of releases"):
+        ocindex.load("editions", version="9.9.9")
 
 
 @pytest.mark.parametrize("version", ["9.9.9", "1.0", "", "../dist", "1.0.0/../1.0.0", "latest"])
@@ -91,17 +95,12 @@ def test_a_release_under_another_name_is_refused(releases: Path) -> None:
             read(version="1.5.0", releases=releases)
 
 
-@pytest.mark.parametrize(
-    ("options", "says"),
-    [
-        ({"version": "1.0.0"}, "found the folder dist and version='1.0.0'; expected one of them"),
-        ({"releases": "releases"}, "found releases= without version="),
-    ],
-)
-def test_a_folder_and_a_version_are_not_both_given(options: dict[str, str], says: str) -> None:
-    with pytest.raises(UnknownNameError, match=re.escape(says)):
+@pytest.mark.parametrize("options", [{"releases": "releases"}, {"releases": "releases", "version": "1.0.0"}])
+def test_a_folder_of_releases_goes_with_a_version_and_nothing_else(options: dict[str, str]) -> None:
+    says = re.escape("found releases= without version=, or with a folder")
+    with pytest.raises(UnknownNameError, match=says):
         ocindex.open("dist", **options)
-    with pytest.raises(UnknownNameError, match=re.escape(says)):
+    with pytest.raises(UnknownNameError, match=says):
         ocindex.load(dist="dist", **options)
 
 

@@ -22,7 +22,7 @@ _COMMANDS = {
     "fit": ("ocindex.cli.evaluation", "Fit the attribution on labelled text."),
     "quote": ("ocindex.cli.answers", "Print a sentence with its source."),
     "rank": ("ocindex.cli.comparison", "Rank countries by a score, or by its change."),
-    "release": ("ocindex.cli.building", "Release the dataset: build, compare, number, describe, publish."),
+    "release": ("ocindex.cli.releasing", "Release the dataset: build, compare, number, describe, publish."),
     "schema": ("ocindex.cli.building", "Render the Table Schemas and the data dictionary."),
     "show": ("ocindex.cli.answers", "Show a country, or one of its indicators with the evidence."),
 }

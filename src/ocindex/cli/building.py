@@ -1,4 +1,4 @@
-"""Commands that make or judge a dataset: build, release, check, schema."""
+"""Commands that make or judge a dataset: build, check, schema."""
 
 from __future__ import annotations
 
@@ -26,59 +26,12 @@ def build(raw: str, dist: str, workbook: str | None, strict: bool, max_bytes: in
     """Build the dataset of a raw folder: read, attribute, check, publish."""
     from ocindex.pipeline import build as run
 
-    dataset = run(raw, dist, workbook=workbook, max_bytes=max_bytes, progress=_progress)
+    dataset = run(raw, dist, workbook=workbook, max_bytes=max_bytes, progress=show_progress)
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in dataset if name in ("indicators", "evidence"))
     click.echo(f"built {dist}, version {dataset.version}: {len(dataset.documents)} documents, {counts}")
-    left_out = _say_issues(dataset.issues)
+    left_out = say_issues(dataset.issues)
     if strict and left_out:
         raise click.exceptions.Exit(1)
-
-
-@click.command()
-@click.option("--raw", default="raw", show_default=True, type=click.Path(), help="Folder with sources.csv.")
-@click.option("--dist", default="dist", show_default=True, type=click.Path(), help="Folder to publish in.")
-@click.option("--bump", type=click.Choice(("auto", "major", "minor", "patch")), default="auto", show_default=True)
-@click.option("--workbook", help="The Index's workbook: a file, or `cached` for the one that was fetched.")
-@click.option("--max-bytes", default=MAX_BYTES, show_default=True, help="Largest document that is read.")
-@click.option("--since", help="The release before, where dist was built again since: git:REV, a folder, a version.")
-@click.option("--releases", type=click.Path(), help="Folder in which a copy of each release is kept.")
-@click.option("--date", help="Day for the changelog, such as 2026-05-01; none without it.")
-@click.option("--dry-run", is_flag=True, help="Only tell what would be released.")
-def release(
-    raw: str,
-    dist: str,
-    bump: str,
-    workbook: str | None,
-    max_bytes: int,
-    since: str | None,
-    releases: str | None,
-    date: str | None,
-    dry_run: bool,
-) -> None:
-    """Release the dataset: build, compare with the release before, choose the version, publish."""
-    from ocindex.releasing import release as run
-
-    done = run(
-        raw, dist, bump=bump, workbook=workbook, max_bytes=max_bytes, since=since, releases=releases, date=date,
-        dry_run=dry_run, progress=_progress,
-    )  # fmt: skip
-    _say_issues(done.dataset.issues)
-    if done.version is None:
-        click.echo(f"nothing changed since {done.previous}: nothing released")
-        if not (Path(dist) / "CHANGELOG.md").is_file():
-            hint = "without CHANGELOG.md nothing tells whether a build replaced the release"
-            click.echo(f"{dist}: {hint}; if one did, name the release: --since git:REV", err=True)
-        return
-    totals = done.changes.totals() if done.changes is not None else {}
-    counts = ", ".join(f"{count} {effect}" for effect, count in totals.items() if count) or "the first release"
-    said = f"would release {dist}" if dry_run else f"released {dist}"
-    click.echo(f"{said}, version {done.version} after {done.previous or 'none'}: {done.bump}, {counts}")
-    if done.asked not in (None, done.bump):
-        click.echo(f"--bump {done.bump} as asked; the changes ask for {done.asked}", err=True)
-    if dry_run:
-        click.echo(f"\n{done.entry}", nl=False)
-    if done.kept is not None:
-        click.echo(f"kept as {done.kept}")
 
 
 @click.command()
@@ -110,7 +63,7 @@ def schema(folder: str | None) -> None:
     click.echo(f"{target}: {len(changed)} files written" if changed else f"{target}: up to date")
 
 
-def _progress(sources: Iterable[Source]) -> Iterator[Source]:
+def show_progress(sources: Iterable[Source]) -> Iterator[Source]:
     """Show a bar while documents are worked on, when stderr is a terminal."""
     import sys
 
@@ -123,7 +76,7 @@ def _progress(sources: Iterable[Source]) -> Iterator[Source]:
     yield from track(list(sources), "Reading documents", console=Console(stderr=True), transient=True)
 
 
-def _say_issues(issues: pd.DataFrame) -> int:
+def say_issues(issues: pd.DataFrame) -> int:
     """List the issues on stderr, the gravest first; returns how many things could not be used."""
     from ocindex.report.country import plain_records
     from ocindex.report.printable import printable

@@ -1,10 +1,13 @@
-"""Commands on releases: diff."""
+"""Commands on releases: diff, release."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from ocindex.cli.options import make_console
+from ocindex.reading.reader import MAX_BYTES
 
 FORMATS = ("text", "json", "html")
 SEVERITIES = ("breaking", "revision", "any")
@@ -67,6 +70,54 @@ def diff(
         make_console().print(render_changes(changes, everything=everything))
     if changes.fails(fail_on):
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--raw", default="raw", show_default=True, type=click.Path(), help="Folder with sources.csv.")
+@click.option("--dist", default="dist", show_default=True, type=click.Path(), help="Folder to publish in.")
+@click.option("--bump", type=click.Choice(("auto", "major", "minor", "patch")), default="auto", show_default=True)
+@click.option("--workbook", help="The Index's workbook: a file, or `cached` for the one that was fetched.")
+@click.option("--max-bytes", default=MAX_BYTES, show_default=True, help="Largest document that is read.")
+@click.option("--since", help="The release before, where dist was built again since: git:REV, a folder, a version.")
+@click.option("--releases", type=click.Path(), help="Folder in which a copy of each release is kept.")
+@click.option("--date", help="Day for the changelog, such as 2026-05-01; none without it.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be released.")
+def release(
+    raw: str,
+    dist: str,
+    bump: str,
+    workbook: str | None,
+    max_bytes: int,
+    since: str | None,
+    releases: str | None,
+    date: str | None,
+    dry_run: bool,
+) -> None:
+    """Release the dataset: build, compare with the release before, choose the version, publish."""
+    from ocindex.cli.building import say_issues, show_progress
+    from ocindex.releasing import release as run
+
+    done = run(
+        raw, dist, bump=bump, workbook=workbook, max_bytes=max_bytes, since=since, releases=releases, date=date,
+        dry_run=dry_run, progress=show_progress,
+    )  # fmt: skip
+    say_issues(done.dataset.issues)
+    if done.version is None:
+        click.echo(f"nothing changed since {done.previous}: nothing released")
+        if not (Path(dist) / "CHANGELOG.md").is_file():
+            hint = "without CHANGELOG.md nothing tells whether a build replaced the release"
+            click.echo(f"{dist}: {hint}; if one did, name the release: --since git:REV", err=True)
+        return
+    totals = done.changes.totals() if done.changes is not None else {}
+    counts = ", ".join(f"{count} {effect}" for effect, count in totals.items() if count) or "the first release"
+    said = f"would release {dist}" if dry_run else f"released {dist}"
+    click.echo(f"{said}, version {done.version} after {done.previous or 'none'}: {done.bump}, {counts}")
+    if done.asked not in (None, done.bump):
+        click.echo(f"--bump {done.bump} as asked; the changes ask for {done.asked}", err=True)
+    if dry_run:
+        click.echo(f"\n{done.entry}", nl=False)
+    if done.kept is not None:
+        click.echo(f"kept as {done.kept}")
 
 
 def _country(name: str) -> str:

@@ -46,9 +46,10 @@ def open_dataset(
     format : {"parquet", "csv"}
         Files to read. CSV cells are unguarded by the rule of the README.
     version : str, optional
-        An older version such as ``1.2.0``, from the folder of releases.
+        Version that is wanted, such as ``1.2.0``: of the folder of releases where one is
+        named, else the dataset must have it.
     releases : str or pathlib.Path, optional
-        Folder that holds one folder or ``.zip`` per version; ``releases`` without it.
+        Folder that holds one folder or ``.zip`` per version.
 
     Returns
     -------
@@ -115,9 +116,10 @@ def load_table(
     dist : str or pathlib.Path, optional
         Folder of another dataset than the bundled one.
     version : str, optional
-        An older version such as ``1.2.0``, from the folder of releases.
+        Version that is wanted, such as ``1.2.0``: of the folder of releases where one is
+        named, else the dataset must have it.
     releases : str or pathlib.Path, optional
-        Folder that holds one folder or ``.zip`` per version; ``releases`` without it.
+        Folder that holds one folder or ``.zip`` per version.
 
     Returns
     -------
@@ -198,18 +200,19 @@ def read_checked(folder: Path, resource: _Resource) -> bytes:
 
 def _find_folder(stack: ExitStack, path: str | Path | None, version: str | None, releases: str | Path | None) -> Path:
     """Find the dataset that is meant; what is unpacked for it is removed when the stack closes."""
-    if version is None:
-        if releases is not None:
-            raise UnknownNameError("found releases= without version=; expected both; say which version.")
-        return bundled_folder("dist") if path is None else Path(path)
-    if path is not None:
-        raise UnknownNameError(f"found the folder {path} and version={version!r}; expected one of them.")
-    folder = stack.enter_context(open_release(version, releases))
-    said = read_descriptor(folder)[0]
-    if said != version.removeprefix("v"):
+    if releases is None:
+        folder = bundled_folder("dist") if path is None else Path(path)
+    elif version is None or path is not None:
+        raise UnknownNameError(
+            "found releases= without version=, or with a folder; expected a version of the releases."
+        )
+    else:
+        folder = stack.enter_context(open_release(version, releases))
+    said = version and read_descriptor(folder)[0]
+    if version is not None and said != version.removeprefix("v"):
         raise DatasetError(
-            f"{folder / DESCRIPTOR}: found version {said}; expected {version.removeprefix('v')}, after which the "
-            "folder is named; put the release back where it belongs."
+            f"{folder}: found version {said}; expected {version.removeprefix('v')}; name the folder of releases that "
+            "has it with releases=."
         )
     return folder
 

@@ -110,8 +110,9 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignme
     keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
     hashed = []
     for side in (0, 1):
-        key = _hash([part[side] for part in keys])
-        hashed.append((key, _hash([key, *(part[side] for part in values)])))
+        # Values first: two keys with one hash would share that of the whole row, too.
+        whole = _hash([part[side] for part in values + keys])
+        hashed.append((_hash([part[side] for part in keys]), whole))
     connection.execute(
         f"""create or replace temp table hashes as
             select {hashed[0][0]} as k, {hashed[0][1]} as whole, o.{ROW}::INTEGER as r from {_rows(pair, 0)}"""
