@@ -5,17 +5,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ocindex.version import __version__
+
 if TYPE_CHECKING:
     from ocindex import compare
     from ocindex.compare.questions import aggregate, claims, conflicts, rank
+    from ocindex.compare.releases.difference import diff
     from ocindex.dataset.dataset import Dataset
     from ocindex.dataset.load import load_table as load
     from ocindex.dataset.load import open_dataset as open  # noqa: A004
     from ocindex.dataset.routes import flows
     from ocindex.errors import OcindexError
     from ocindex.pipeline import build
-
-__version__ = "0.1.0"
+    from ocindex.releasing import release
 
 __all__ = [
     "Dataset",
@@ -26,10 +28,12 @@ __all__ = [
     "claims",
     "compare",
     "conflicts",
+    "diff",
     "flows",
     "load",
     "open",
     "rank",
+    "release",
 ]
 
 # Resolved at first use: importing the package loads neither pandas nor pyarrow.
@@ -40,10 +44,12 @@ _HOMES = {
     "build": ("ocindex.pipeline", "build"),
     "claims": ("ocindex.compare.questions", "claims"),
     "conflicts": ("ocindex.compare.questions", "conflicts"),
+    "diff": ("ocindex.compare.releases.difference", "diff"),
     "flows": ("ocindex.dataset.routes", "flows"),
     "load": ("ocindex.dataset.load", "load_table"),
     "open": ("ocindex.dataset.load", "open_dataset"),
     "rank": ("ocindex.compare.questions", "rank"),
+    "release": ("ocindex.releasing", "release"),
 }
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "MissingExtraError",
     "OcindexError",
     "PublishError",
+    "ReleaseError",
     "SourceError",
     "UnknownNameError",
     "VocabularyError",
@@ -78,3 +79,7 @@ class DatasetError(OcindexError):
 
 class PublishError(OcindexError):
     """The dataset could not be written; the old one is as it was."""
+
+
+class ReleaseError(OcindexError):
+    """A release cannot be made as asked; nothing was written."""

@@ -238,7 +238,8 @@ def describe_workbook(path: Path, sources: Sequence[Source]) -> Source:
 def published_version(dist: Path) -> str:
     """Give the version of the dataset that a build would replace, or the first one."""
     from ocindex.dataset.journal import recover
-    from ocindex.dataset.load import DESCRIPTOR, read_descriptor
+    from ocindex.dataset.load import read_descriptor
+    from ocindex.dataset.releases import DESCRIPTOR
 
     # A killed exchange may have left no folder here; its version must not be lost.
     recover(dist)

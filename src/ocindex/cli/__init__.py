@@ -16,6 +16,7 @@ _COMMANDS = {
     "check": ("ocindex.cli.building", "Check a published dataset again: schemas, keys, hashes, quotes."),
     "compare": ("ocindex.cli.comparison", "Compare two editions of a country."),
     "conflicts": ("ocindex.cli.conflicts", "Say where the documents on a country disagree."),
+    "diff": ("ocindex.cli.releasing", "Compare two releases: what changed, what it means, why."),
     "evaluate": ("ocindex.cli.evaluation", "Measure the attribution on labelled text."),
     "fetch": ("ocindex.cli.sources", "Fetch the official workbook into the cache."),
     "find": ("ocindex.cli.answers", "Search indicators, evidence, spans and columns."),
@@ -23,6 +24,7 @@ _COMMANDS = {
     "flows": ("ocindex.cli.movements", "List a country's routes: from where, through where, to where."),
     "quote": ("ocindex.cli.answers", "Print a sentence with its source."),
     "rank": ("ocindex.cli.comparison", "Rank countries by a score, or by its change."),
+    "release": ("ocindex.cli.releasing", "Release the dataset: build, compare, number, describe, publish."),
     "schema": ("ocindex.cli.building", "Render the Table Schemas and the data dictionary."),
     "show": ("ocindex.cli.answers", "Show a country, or one of its indicators with the evidence."),
 }

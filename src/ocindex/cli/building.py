@@ -26,10 +26,10 @@ def build(raw: str, dist: str, workbook: str | None, strict: bool, max_bytes: in
     """Build the dataset of a raw folder: read, attribute, check, publish."""
     from ocindex.pipeline import build as run
 
-    dataset = run(raw, dist, workbook=workbook, max_bytes=max_bytes, progress=_progress)
+    dataset = run(raw, dist, workbook=workbook, max_bytes=max_bytes, progress=show_progress)
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in dataset if name in ("indicators", "evidence"))
     click.echo(f"built {dist}, version {dataset.version}: {len(dataset.documents)} documents, {counts}")
-    left_out = _say_issues(dataset.issues)
+    left_out = say_issues(dataset.issues)
     if strict and left_out:
         raise click.exceptions.Exit(1)
 
@@ -63,7 +63,7 @@ def schema(folder: str | None) -> None:
     click.echo(f"{target}: {len(changed)} files written" if changed else f"{target}: up to date")
 
 
-def _progress(sources: Iterable[Source]) -> Iterator[Source]:
+def show_progress(sources: Iterable[Source]) -> Iterator[Source]:
     """Show a bar while documents are worked on, when stderr is a terminal."""
     import sys
 
@@ -76,7 +76,7 @@ def _progress(sources: Iterable[Source]) -> Iterator[Source]:
     yield from track(list(sources), "Reading documents", console=Console(stderr=True), transient=True)
 
 
-def _say_issues(issues: pd.DataFrame) -> int:
+def say_issues(issues: pd.DataFrame) -> int:
     """List the issues on stderr, the gravest first; returns how many things could not be used."""
     from ocindex.report.country import plain_records
     from ocindex.report.printable import printable

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ocindex.errors import DatasetError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,7 +51,7 @@ def to_csv(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-def from_csv(data: bytes, schema: pa.Schema) -> pa.Table:
+def from_csv(data: bytes, schema: pa.Schema, *, is_guarded: bool = True) -> pa.Table:
     """Read a table that `to_csv` wrote, into the given types."""
     import pyarrow as pa
     import pyarrow.csv as pc
@@ -59,7 +63,45 @@ def from_csv(data: bytes, schema: pa.Schema) -> pa.Table:
     read = pc.ReadOptions(block_size=max(1 << 20, len(data) + 1))
     parse = pc.ParseOptions(newlines_in_values=True)
     table = pc.read_csv(pa.BufferReader(data), read_options=read, parse_options=parse, convert_options=convert)
-    return _map_text(table.select(schema.names).cast(schema), unguard)
+    table = table.select(schema.names).cast(schema)
+    return _map_text(table, unguard) if is_guarded else table
+
+
+def read_header(data: bytes) -> list[str]:
+    """Read the names of a table's columns."""
+    return next(csv.reader([data.split(b"\n", 1)[0].decode("utf-8-sig")]), [])
+
+
+def read_cells(path: Path, *, is_guarded: bool) -> pa.Table:
+    """Read any CSV file as text, cell for cell: an unquoted empty field is null, a quoted one is empty.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        UTF-8, comma, one header line.
+    is_guarded : bool
+        Whether `to_csv` wrote it, so that guarded cells are unguarded.
+
+    Raises
+    ------
+    DatasetError
+        If it is not such a file, or two columns have one name.
+    """
+    import pyarrow as pa
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            names = next(csv.reader(handle), [])
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated or not names:
+            found = f"the column {repeated[0]!r} twice" if repeated else "no header"
+            raise DatasetError(f"{path}: found {found}; expected one header line of distinct names; correct the file.")
+        table = from_csv(path.read_bytes(), pa.schema([(name, pa.string()) for name in names]), is_guarded=is_guarded)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, csv.Error) as error:
+        raise DatasetError(
+            f"{path}: found no readable CSV ({error}); expected UTF-8, commas, a header line."
+        ) from error
+    return table
 
 
 def _map_text(table: pa.Table, change: Callable[[str], str]) -> pa.Table:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import weakref
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from ocindex.dataset.arrow import to_pandas
+from ocindex.dataset.compatibility import arrow_kinds, refuse_misfit
 from ocindex.dataset.dataset import Dataset
+from ocindex.dataset.releases import DESCRIPTOR, open_release
 from ocindex.errors import DatasetError, UnknownNameError
 from ocindex.vocabulary.bundled import bundled_folder
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DESCRIPTOR = "datapackage.json"
 FORMATS = ("parquet", "csv")
 
 
@@ -27,7 +30,13 @@ class _Resource(TypedDict):
     hash: str
 
 
-def open_dataset(path: str | Path | None = None, *, format: str = "parquet") -> Dataset:  # noqa: A002
+def open_dataset(
+    path: str | Path | None = None,
+    *,
+    format: str = "parquet",  # noqa: A002
+    version: str | None = None,
+    releases: str | Path | None = None,
+) -> Dataset:
     """Open a published dataset; each table is read, and its hash checked, at first use.
 
     Parameters
@@ -36,15 +45,25 @@ def open_dataset(path: str | Path | None = None, *, format: str = "parquet") -> 
         Folder with ``datapackage.json``; the bundled dataset without it.
     format : {"parquet", "csv"}
         Files to read. CSV cells are unguarded by the rule of the README.
+    version : str, optional
+        Version that is wanted, such as ``1.2.0``: of the folder of releases where one is
+        named, else the dataset must have it.
+    releases : str or pathlib.Path, optional
+        Folder that holds one folder or ``.zip`` per version.
 
     Returns
     -------
     Dataset
+        Its ``version`` is what the descriptor says.
 
     Raises
     ------
     DatasetError
-        If the folder holds no dataset, or a file is not the one described.
+        If the folder holds no dataset, or another version than asked for, or a file is
+        not the one described. A table that this code cannot read is refused when it
+        is first used.
+    UnknownNameError
+        If there is no such version.
 
     Examples
     --------
@@ -54,16 +73,21 @@ def open_dataset(path: str | Path | None = None, *, format: str = "parquet") -> 
     """
     if format not in FORMATS:
         raise UnknownNameError(f"found format {format!r}; expected one of {', '.join(FORMATS)}.")
-    folder = bundled_folder("dist") if path is None else Path(path)
-    version, resources = read_descriptor(folder)
+    with ExitStack() as stack:
+        folder = _find_folder(stack, path, version, releases)
+        said, resources = read_descriptor(folder)
+        unpacked = stack.pop_all()
     suffix = "-csv" if format == "csv" else ""
     tables = {
-        name.removesuffix("-csv"): partial(_read_table, folder, resource)
+        name.removesuffix("-csv"): partial(_read_table, folder, resource, said)
         for name, resource in resources.items()
         if name.endswith("-csv") == bool(suffix)
     }
     parquet = {name: folder / resource["path"] for name, resource in resources.items() if not name.endswith("-csv")}
-    return Dataset(tables, version=version, path=folder, parquet=parquet if format == "parquet" else None)
+    dataset = Dataset(tables, version=said, path=folder, parquet=parquet if format == "parquet" else None)
+    # What was unpacked stays for as long as a table can still be asked for.
+    weakref.finalize(dataset, unpacked.close)
+    return dataset
 
 
 def load_table(
@@ -73,6 +97,8 @@ def load_table(
     edition: int | Iterable[int] | None = None,
     wide: bool = False,
     dist: str | Path | None = None,
+    version: str | None = None,
+    releases: str | Path | None = None,
 ) -> pd.DataFrame:
     """Load one table as a typed frame.
 
@@ -89,6 +115,11 @@ def load_table(
         per indicator in the Index's order, then the four averages.
     dist : str or pathlib.Path, optional
         Folder of another dataset than the bundled one.
+    version : str, optional
+        Version that is wanted, such as ``1.2.0``: of the folder of releases where one is
+        named, else the dataset must have it.
+    releases : str or pathlib.Path, optional
+        Folder that holds one folder or ``.zip`` per version.
 
     Returns
     -------
@@ -98,27 +129,30 @@ def load_table(
     Raises
     ------
     UnknownNameError
-        If there is no such table, country or edition, or the table has no such column.
+        If there is no such table, country, edition or version, or the table has no such column.
+    DatasetError
+        If the dataset is broken, another version, or has columns that this code cannot read.
 
     Examples
     --------
     >>> load_table("indicators", iso3="PER", wide=True)[["iso3", "edition", "cocaine_trade"]].values.tolist()
     [['PER', 2021, 9.0], ['PER', 2023, 9.0], ['PER', 2025, 9.0]]
     """
-    folder = bundled_folder("dist") if dist is None else Path(dist)
-    _, resources = read_descriptor(folder)
-    if table not in resources or table.endswith("-csv"):
-        known = ", ".join(name for name in resources if not name.endswith("-csv"))
-        raise UnknownNameError(f"found no table {table!r}; expected one of {known}.")
-    if wide and table != "indicators":
-        raise UnknownNameError(f"found wide=True for {table!r}; expected it for 'indicators' only.")
-    frame = _select(_read_table(folder, resources[table]), table, iso3=iso3, edition=edition)
-    if not wide:
-        return frame
-    from ocindex.dataset.wide import widen
+    with ExitStack() as stack:
+        folder = _find_folder(stack, dist, version, releases)
+        said, resources = read_descriptor(folder)
+        if table not in resources or table.endswith("-csv"):
+            known = ", ".join(name for name in resources if not name.endswith("-csv"))
+            raise UnknownNameError(f"found no table {table!r}; expected one of {known}.")
+        if wide and table != "indicators":
+            raise UnknownNameError(f"found wide=True for {table!r}; expected it for 'indicators' only.")
+        frame = _select(_read_table(folder, resources[table], said), table, iso3=iso3, edition=edition)
+        if not wide:
+            return frame
+        from ocindex.dataset.wide import widen
 
-    averages = _read_table(folder, resources["composites"])
-    return widen(frame, _select(averages, "composites", iso3=iso3, edition=edition))
+        averages = _read_table(folder, resources["composites"], said)
+        return widen(frame, _select(averages, "composites", iso3=iso3, edition=edition))
 
 
 def read_descriptor(folder: Path) -> tuple[str, dict[str, _Resource]]:
@@ -164,17 +198,47 @@ def read_checked(folder: Path, resource: _Resource) -> bytes:
     return data
 
 
-def _read_table(folder: Path, resource: _Resource) -> pd.DataFrame:
+def _find_folder(stack: ExitStack, path: str | Path | None, version: str | None, releases: str | Path | None) -> Path:
+    """Find the dataset that is meant; what is unpacked for it is removed when the stack closes."""
+    if releases is None:
+        folder = bundled_folder("dist") if path is None else Path(path)
+    elif version is None or path is not None:
+        raise UnknownNameError(
+            "found releases= without version=, or with a folder; expected a version of the releases."
+        )
+    else:
+        folder = stack.enter_context(open_release(version, releases))
+    said = version and read_descriptor(folder)[0]
+    if version is not None and said != version.removeprefix("v"):
+        raise DatasetError(
+            f"{folder}: found version {said}; expected {version.removeprefix('v')}; name the folder of releases that "
+            "has it with releases=."
+        )
+    return folder
+
+
+def _read_table(folder: Path, resource: _Resource, version: str) -> pd.DataFrame:
     data = read_checked(folder, resource)
+    path = folder / resource["path"]
+    table = resource["name"].removesuffix("-csv")
     if resource["path"].endswith(".csv"):
         from ocindex.dataset.arrow import arrow_schema
-        from ocindex.dataset.csvfile import from_csv
+        from ocindex.dataset.csvfile import from_csv, read_header
+        from ocindex.dataset.models import table_models
 
-        return to_pandas(from_csv(data, arrow_schema(resource["name"].removesuffix("-csv"))))
+        if table not in table_models():
+            raise DatasetError(
+                f"{path}: found the table {table}, which this code does not know; expected one of "
+                f"{', '.join(table_models())}; open the dataset with format='parquet'."
+            )
+        refuse_misfit(table, dict.fromkeys(read_header(data)), path=path, version=version)
+        return to_pandas(from_csv(data, arrow_schema(table)))
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return to_pandas(pq.ParquetFile(pa.BufferReader(data)).read())
+    read = pq.ParquetFile(pa.BufferReader(data)).read()
+    refuse_misfit(table, arrow_kinds(read.schema), path=path, version=version)
+    return to_pandas(read)
 
 
 def _select(

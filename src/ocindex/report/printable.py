@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Left-to-right marks and the like can make a line read as something else.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(_BIDI))}]")
 
 
 def printable(text: str) -> str:
@@ -17,6 +20,17 @@ def printable(text: str) -> str:
     'a\\\\x1b[31mred line'
     """
     return "".join(_show(character) for character in " ".join(text.split()))
+
+
+def visible(text: str) -> str:
+    """Make control characters visible and keep line breaks and tabs, for a page rather than a terminal.
+
+    Examples
+    --------
+    >>> visible("a\\x00b\\nc")
+    'a\\\\x00b\\nc'
+    """
+    return _UNSEEN.sub(lambda found: _show(found[0]), text)
 
 
 def shorten(text: str, width: int) -> str:

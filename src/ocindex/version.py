@@ -1,0 +1,3 @@
+"""The version of the code, which messages and the package itself name."""
+
+__version__ = "0.1.0"
