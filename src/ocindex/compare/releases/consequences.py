@@ -23,10 +23,10 @@ def mark_consequences(connection: duckdb.DuckDBPyConnection) -> None:
     """Mark lines that follow from others, so that a reader sees each change once.
 
     ``follows`` says from what: ``position``, ``surroundings``, ``label_probability``, ``sentence``,
-    ``evidence``, ``document``, ``bytes``, ``text``, ``score``, ``column``, ``table``,
+    ``evidence``, ``claims``, ``document``, ``bytes``, ``text``, ``score``, ``column``, ``table``,
     ``tolerance``. What follows from evidence weighs as much as the evidence does.
     """
-    for step in (_mark_positions, _mark_spans, _mark_documents, _mark_indicators, _mark_scores):
+    for step in (_mark_positions, _mark_spans, _mark_statements, _mark_documents, _mark_indicators, _mark_scores):
         for statement in step():
             connection.execute(statement)
 
@@ -65,6 +65,27 @@ def _mark_spans() -> tuple[str, ...]:
     )
 
 
+def _mark_statements() -> tuple[str, ...]:
+    """Flows, claims and boxes follow from the sentence that they are read off, conflicts from their claims."""
+    is_open = "lines.follows is null and lines.home"
+    named = "key::JSON->>"
+    return (
+        f"update lines set follows = 'text' where {is_open} in ('flows', 'claims') and {_IN_CHANGED_TEXT}",
+        f"""create or replace temp table touched_evidence as select {named}'evidence_id' as evidence_id from lines
+            where home = 'evidence' and key is not null""",
+        f"""update lines set follows = 'evidence' where {is_open} in ('flows', 'claims')
+            and coalesce(new, old)::JSON->>'evidence_id' in (select evidence_id from touched_evidence)
+            and field is null""",
+        f"""update lines set follows = 'evidence' where {is_open} = 'evidence_boxes'
+            and {named}'evidence_id' in (select evidence_id from touched_evidence)""",
+        f"""create or replace temp table touched_claims as select {named}'claim_id' as claim_id from lines
+            where home = 'claims' and key is not null""",
+        f"""update lines set follows = 'claims' where {is_open} = 'conflicts'
+            and ({named}'claim_a' in (select claim_id from touched_claims)
+                or {named}'claim_b' in (select claim_id from touched_claims))""",
+    )
+
+
 def _mark_documents() -> tuple[str, ...]:
     return (
         # A workbook that was replaced is no loss: the scores that it changed are lines of their own.
@@ -76,8 +97,8 @@ def _mark_documents() -> tuple[str, ...]:
             (select document_id from lines where home = 'documents' and field in {_FROM_DESCRIPTION})""",
         f"""update lines set follows = 'document' where home = 'evidence' and field in {_FROM_DOCUMENT} and
             (document_id, field) in (select (document_id, field) from lines where home = 'documents')""",
-        """update lines set follows = 'document' where home in ('spans', 'evidence') and kind in ('added', 'removed')
-            and follows is null and document_id in
+        """update lines set follows = 'document' where home in ('spans', 'evidence', 'flows', 'claims')
+            and kind in ('added', 'removed') and follows is null and document_id in
             (select document_id from lines where home = 'documents' and field is null and key is not null)""",
     )
 

@@ -12,7 +12,7 @@ BUMPS = {BREAKING: "major", REVISION: "minor", COVERAGE: "minor", COSMETIC: "pat
 NOTABLE_PROBABILITY = 0.05
 
 # Where a sentence stands, and what stands around it.
-POSITIONS = ("start", "end", "quote", "line", "page", "prefix", "suffix", "box", "left", "top", "right", "bottom")
+POSITIONS = ("start", "end", "quote", "line", "page", "prefix", "suffix", "x0", "y0", "x1", "y1")
 # Descriptions and by-products: nobody's analysis rests on them.
 _METADATA = frozenset({
     "path", "title", "publisher", "published", "url", "rights", "origin", "language", "encoding", "sha256", "bytes",
@@ -21,7 +21,7 @@ _METADATA = frozenset({
 })  # fmt: skip
 PROBABILITIES = ("label_probability", "label_probability_min")
 _LISTS = ("indicator_codes", "editions", "countries")
-_NOTES = ("issues", "spans")
+_NOTES = ("issues", "spans", "evidence_boxes")
 _PER_COUNTRY = ("indicators", "composites")
 
 # Sizes, from 0 to 1: what makes one change matter more than another of the same effect.

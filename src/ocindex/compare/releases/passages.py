@@ -159,12 +159,21 @@ def _judge_evidence(
     came: _ByStart,
     verdicts: _Verdicts,
 ) -> None:
+    text_changed = bool(matching.edited or matching.removed or matching.added or matching.moved)
     for pairs, kind in ((matching.same, "relabelled"), (matching.edited, "edited")):
         for index, other in sorted(pairs.items()):
             lost = sorted(gone.get(before[index].start, ()), key=lambda row: row.rank)
             new = sorted(came.get(after[other].start, ()), key=lambda row: row.rank)
             size = share_changed(before[index].text, after[other].text) if kind == "edited" else None
-            _pair_rows(lost, new, kind, size, verdicts)
+            if (
+                kind == "relabelled"
+                and text_changed
+                and all(row.values.get("relation") != "primary" for row in (*lost, *new))
+            ):
+                # The same words under the same indicator: what stands around them decided on the rest.
+                verdicts.following += [(row.line, "surroundings") for row in (*lost, *new)]
+            else:
+                _pair_rows(lost, new, kind, size, verdicts)
     for places, sentences, rows in ((matching.removed, before, gone), (matching.added, after, came)):
         for place in places:
             listed = sorted(rows.get(sentences[place].start, ()), key=lambda row: row.rank)
