@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ocindex.analysis.attribution import bundled_models
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.findings import Finding
 from ocindex.analysis.graph import Floats
-from ocindex.analysis.home import drop_home_names
 from ocindex.analysis.model import read_sections
 from ocindex.analysis.passages import Features, describe_sentences
 from ocindex.analysis.scoring import score_sentences
@@ -74,7 +74,7 @@ def explain(dataset: Dataset, name: str) -> Explanation:
         )
     sentences = split_document(document)[1]
     texts = [sentence.text for sentence in sentences]
-    hits = drop_home_names(match_cues(texts), texts, document.source.iso3)
+    hits = drop_bystanders(match_cues(texts), texts, document.source.iso3)
     own = np.flatnonzero(hits.sentence == row)
     cues = [
         (

@@ -10,11 +10,11 @@ from pathlib import Path
 from ocindex.analysis.article_fitting import LabelledArticle, fit_articles, label_article
 from ocindex.analysis.article_model import render_article_model
 from ocindex.analysis.attribution import Models, bundled_models
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.differences import Difference, list_differences
 from ocindex.analysis.evaluate import Evaluation, Judged, evaluate, match_sentences
 from ocindex.analysis.gold import GoldDocument, read_gold
-from ocindex.analysis.home import drop_home_names
 from ocindex.analysis.model import render_model
 from ocindex.analysis.passages import describe_sentences
 from ocindex.analysis.training import Lesson, fit_profiles, match_gold
@@ -169,6 +169,6 @@ def _refuse_few(profiles: Sequence[object]) -> None:
 def _lesson(document: GoldDocument) -> Lesson:
     sentences = split_document(document.document)[1]
     texts = [sentence.text for sentence in sentences]
-    hits = drop_home_names(match_cues(texts), texts, document.document.source.iso3)
+    hits = drop_bystanders(match_cues(texts), texts, document.document.source.iso3)
     edition = document.document.source.edition or newest_edition()
     return Lesson(sentences, describe_sentences(sentences, hits, edition), match_gold(document, sentences))

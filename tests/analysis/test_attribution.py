@@ -16,7 +16,7 @@ from ocindex.vocabulary.indicators import indicators_of
 
 GOLD = Path(__file__).parents[1] / "gold"
 PROFILES = [GOLD / "peru_2021.csv", *sorted((GOLD / "profiles").glob("*.json"))]
-FURTHER = sorted((GOLD / "more").glob("*.json"))
+FURTHER = sorted((GOLD / "later").glob("*.json"))
 ARTICLES = [GOLD / "seed_articles.csv", *sorted((GOLD / "articles").glob("*.json"))]
 
 
@@ -72,6 +72,7 @@ def test_the_committed_numbers_are_what_the_labelled_texts_give(tmp_path):
         *PROFILES,
         *FURTHER,
         *ARTICLES,
+        *sorted((GOLD / "later" / "articles").glob("*.json")),
         *sorted((more / "articles").glob("*.json")),
         *sorted((more / "off_topic").glob("*.json")),
     ]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocindex.analysis.about import ELSEWHERE, judge_about
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.home import drop_home_names
 from ocindex.analysis.openings import find_registers, points_back
 from ocindex.analysis.passages import CUE_FEATURES, weigh_cues
 from ocindex.analysis.sentences import Sentence
@@ -135,7 +135,7 @@ def describe_article(
     ArticleFeatures
     """
     texts = [sentence.text for sentence in sentences]
-    hits = drop_home_names(hits, texts, iso3)
+    hits = drop_bystanders(hits, texts, iso3)
     counts, cues = weigh_cues(texts, hits)
     strength = counts @ _STRENGTH
     titles, below = _split_headings(sentences[0].start, title, headings)
@@ -268,7 +268,7 @@ def _split_headings(
 
 
 def _strength_of(texts: Sequence[str], iso3: str | None) -> Floats:
-    hits = drop_home_names(match_cues(texts), texts, iso3)
+    hits = drop_bystanders(match_cues(texts), texts, iso3)
     return np.asarray(weigh_cues(texts, hits)[0] @ _STRENGTH)
 
 

@@ -11,11 +11,11 @@ import numpy as np
 from ocindex.analysis.about import COUNTRY, judge_about
 from ocindex.analysis.article_features import describe_article
 from ocindex.analysis.article_model import ArticleModel, load_article_model, read_article
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.calibration import against_runner_up
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.findings import Finding, Secondary
 from ocindex.analysis.graph import Floats
-from ocindex.analysis.home import drop_home_names
 from ocindex.analysis.model import ProfileModel, bundled_model, read_sections
 from ocindex.analysis.passages import Features, describe_sentences
 from ocindex.analysis.secondary import find_candidates, judge_candidates
@@ -80,7 +80,7 @@ def attribute(
     is_profile = source.kind == "profile" and source.edition is not None
     edition = source.edition if is_profile and source.edition else newest_edition()
     texts = [sentence.text for sentence in sentences]
-    hits = drop_home_names(match_cues(texts), texts, source.iso3)
+    hits = drop_bystanders(match_cues(texts), texts, source.iso3)
     features = describe_sentences(sentences, hits, edition)
     probability = read_sections(features, fitted.profile.weights)
     labels: list[_Label | None] = [None] * len(sentences)

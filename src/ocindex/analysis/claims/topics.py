@@ -52,10 +52,11 @@ def find_topic(words: str, reading: Reading, *, last: bool = False) -> Topic | N
     cued = _cued(words, reading)
     if cued:
         return Topic(cued)
-    if found and reading.indicator:
-        return Topic(reading.indicator)
-    market = market_of_words(words) if reading.indicator is None else None
-    return Topic(market) if market else None
+    # "producer of cocaine" is about cocaine wherever its sentence was filed.
+    market = market_of_words(words)
+    if market:
+        return Topic(market)
+    return Topic(reading.indicator) if found and reading.indicator else None
 
 
 def market_of_words(words: str) -> str | None:
