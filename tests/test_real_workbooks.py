@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import ocindex
 from ocindex.compare.editions import compare_editions
 from ocindex.compare.groups import aggregate
 from ocindex.dataset.dataset import Dataset
+from ocindex.dataset.publish import publish
 from ocindex.dataset.wide import widen
-from ocindex.pipeline import assemble
+from ocindex.pipeline import assemble, build
 
 ROOT = Path(__file__).parents[1]
 WORKBOOKS = ROOT.parent / "shared" / "workbooks"
@@ -104,3 +106,14 @@ def _published_change(dataset: Dataset, then: int, now: int):
 def _compared_change(dataset: Dataset, then: int, now: int):
     frame = compare_editions(dataset, None, then, now)
     return frame[frame["measure"] == "criminality"].set_index("iso3")["change"]
+
+
+def test_the_difference_between_the_two_is_one_edition(older, tmp_path):
+    publish(older, tmp_path / "old")
+    (tmp_path / "raw").mkdir()
+    build(tmp_path / "raw", tmp_path / "new", workbook=WORKBOOKS / "global_oc_index_2025.xlsx")
+    changes = ocindex.diff(tmp_path / "old", tmp_path / "new")
+    added = {count.table: count.changes + count.following for count in changes.summary if count.kind == "added"}
+    assert (added["indicators"], added["composites"]) == (193 * 32, 193 * 4)
+    assert not [count for count in changes.summary if count.column == "score"]
+    assert changes.bump == "minor"

@@ -83,12 +83,15 @@ def test_indicator_below_the_threshold_becomes_none(model: ArticleModel) -> None
 
 
 def test_sentence_about_another_country_becomes_none(model: ArticleModel) -> None:
-    text = "Cocaine trafficking has doubled. In Uganda, cocaine trafficking by cartels has doubled."
+    text = (
+        "Cocaine trafficking has doubled. Dealers in the capital sell cocaine by the gram. "
+        "In Uganda, cocaine trafficking by cartels has doubled."
+    )
     abroad, at_home = describe(text, "KEN"), describe(text, "UGA")
-    assert abroad.elsewhere.tolist() == [False, True]
+    assert abroad.elsewhere.tolist() == [False, False, True]
     assert not at_home.elsewhere.any()
-    assert [label for label, *_ in read_article(abroad, model)] == ["cocaine_trade", "none"]
-    assert [label for label, *_ in read_article(at_home, model)] == ["cocaine_trade", "cocaine_trade"]
+    assert [label for label, *_ in read_article(abroad, model)] == ["cocaine_trade", "cocaine_trade", "none"]
+    assert [label for label, *_ in read_article(at_home, model)] == ["cocaine_trade"] * 3
 
 
 def test_name_of_the_own_country_is_no_cue() -> None:

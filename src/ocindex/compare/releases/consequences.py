@@ -46,8 +46,9 @@ def _mark_positions() -> tuple[str, ...]:
         f"""update lines set follows = 'sentence' where {is_cell} and kind = 'moved' and follows is null and exists
             (select 1 from lines l where l.home = 'evidence' and l.kind = 'moved' and l.document_id = lines.document_id
             and l.new = lines.new and l.key < lines.key)""",
+        # The same words: it is an edited neighbour that made them more or less certain.
         f"""update lines set follows = 'surroundings' where {is_cell} and field = 'label_probability'
-            and effect = '{COSMETIC}' and {_IN_CHANGED_TEXT}""",
+            and {_IN_CHANGED_TEXT}""",
         f"""update lines set follows = 'label_probability' where {is_cell} and field = 'cues' and key in
             (select key from lines where home = 'evidence' and field = 'label_probability')""",
     )
