@@ -161,14 +161,14 @@ def _compare_rows(connection: duckdb.DuckDBPyConnection, old: Table, new: Table,
     for key in keys:
         pair = Pair(old, new, key, tuple(name for name in both if name not in key), conditions)
         try:
-            alignment = align(connection, pair)
+            is_reordered = align(connection, pair)
         except RepeatedKeyError as error:
             if error.table.key == key:
                 raise
             # The key of one side need not identify the rows of the other.
             continue
         add_lines(connection, pair)
-        if alignment.is_reordered:
+        if is_reordered:
             line = Structural(new.name, "rows_reordered", None, None, None, COSMETIC, SMALLEST)
             add_structure(connection, [line])
         return True
