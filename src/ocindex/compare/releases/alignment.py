@@ -129,19 +129,15 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool | 
         return None
     is_reordered = _is_reordered(old[both], new[both])
     connection.register("gone", {"o": old[new < 0]})
+    touched = f"""select h.o, n.{ROW}::INTEGER as n, {_cells(pair, "n")} from {_rows(pair, 1)}
+        left join hashes h on h.k = {key[1]} where h.whole is distinct from {whole[1]}"""
+    # One statement: what differs on the new side waits in the join, not in a table of its own.
     connection.execute(
-        f"""create or replace temp table touched as
-            select h.o, n.{ROW}::INTEGER as n, {_cells(pair, "n")}
-            from {_rows(pair, 1)} left join hashes h on h.k = {key[1]} where h.whole is distinct from {whole[1]}
-            union all by name select o from gone"""
+        f"""create or replace temp table aligned as select t.*, {_cells(pair, "o")}
+            from {pair.old.relation} o right join ({touched} union all by name select o from gone) t on t.o = o.{ROW}"""
     )
     connection.execute("drop table hashes")
     connection.unregister("gone")
-    connection.execute(
-        f"create or replace temp table aligned as select t.*, {_cells(pair, 'o')} "
-        f"from {pair.old.relation} o right join touched t on t.o = o.{ROW}"
-    )
-    connection.execute("drop table touched")
     _refuse_repeated_keys(connection, pair, "where o is null or n is null")
     return None if _keys_differ(connection, pair) else is_reordered
 
