@@ -40,8 +40,12 @@ print(json.dumps([time.perf_counter() - begin, used.ru_utime + used.ru_stime, pe
 _OURS = """
 import ocindex
 changes = ocindex.diff(f"{folder}/old.parquet", f"{folder}/new.parquet", key=key)
-rows = sum(item.changes for item in changes.summary if item.column is None)
-found = [len(changes.lines) - rows, rows]
+kinds = {item.kind: 0 for item in changes.summary}
+for item in changes.summary:
+    kinds[item.kind] += item.changes
+reordered = kinds.pop("rows_reordered", 0)
+found = [kinds["changed"], kinds["added"] + kinds["removed"]]
+assert sum(found) + reordered == len(changes.lines)
 """
 _IDENTICAL = """
 import ocindex

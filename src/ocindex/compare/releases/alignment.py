@@ -1,4 +1,4 @@
-"""Two published tables in, which rows belong together and which of them differ out."""
+"""Two published tables in, the rows that differ, side by side, out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _NUMBERS = ("integer", "number")
-JOINED = f"pairs p join side_old o on o.{ROW} = p.o join side_new n on n.{ROW} = p.n"
+BOTH = "(from aligned where o is not null and n is not null)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,17 @@ class Pair:
         """Whether a column came or went, so that every row differs."""
         return set(self.old.columns) != set(self.new.columns)
 
+    def cell(self, side: str, name: str) -> str:
+        """Give the column of the table ``aligned`` that holds a column of a side, ``o`` or ``n``."""
+        return f"{side}{list(self._side(side).columns).index(name)}"
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Rows that differ, as row numbers from 0 (-1: no such row), and whether shared rows stand in another order."""
+    def row(self, side: str) -> str:
+        """Give the SQL list that names a side's cells in ``aligned`` as its file does, with the row's number."""
+        columns = self._side(side).columns
+        return ", ".join([f"{side} as {ROW}", *(f"{self.cell(side, name)} as {quoted(name)}" for name in columns)])
 
-    old: np.ndarray
-    new: np.ndarray
-    is_reordered: bool
+    def _side(self, side: str) -> Table:
+        return self.old if side == "o" else self.new
 
 
 class RepeatedKeyError(DatasetError):
@@ -58,22 +61,23 @@ class RepeatedKeyError(DatasetError):
         self.table = table
 
 
-def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment:
-    """Match the rows of two tables by key and keep those that differ.
+def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
+    """Match the rows of two tables by key, keep those that differ, and say whether the others changed their order.
 
     DuckDB joins 64-bit hashes of keys and values, so that no text enters the join, and
-    then reads only the rows that differ: the time of a plain join at about half its
+    then reads only the old rows that differ: the time of a plain join at about half its
     memory. Where keys stand twice, or their hashes meet by chance, the keys themselves
-    are joined. After the call the connection has the temporary tables ``side_old``,
-    ``side_new`` (the rows that differ) and ``pairs`` (o, n).
+    are joined. After the call the connection has the temporary table ``aligned``: ``o`` and
+    ``n``, the numbers of the rows in their files (null: no such row), and the cells as
+    `Pair.cell` names them. It may hold rows that are the same on both sides.
 
     Raises
     ------
     RepeatedKeyError
         If a key stands in two rows of one side; the message names both.
     """
-    found = None if pair.has_other_columns else _align_by_hash(connection, pair)
-    return found or _align_by_key(connection, pair)
+    is_reordered = None if pair.has_other_columns else _align_by_hash(connection, pair)
+    return _align_by_key(connection, pair) if is_reordered is None else is_reordered
 
 
 def comparable(old: Column, new: Column, left: str = "", right: str = "") -> tuple[str, str]:
@@ -103,72 +107,58 @@ def as_text(value: str, kind: str) -> str:
     return rf"regexp_replace({value}::VARCHAR, '\.0$', '')" if kind in ("DOUBLE", "FLOAT") else f"{value}::VARCHAR"
 
 
-def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment | None:
+def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool | None:
     """Match rows by the hashes of their keys; None where a key or its hash stands twice."""
     import numpy as np
 
     keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
-    hashed = []
-    for side in (0, 1):
-        # Values first: two keys with one hash would share that of the whole row, too.
-        whole = _hash([part[side] for part in values + keys])
-        hashed.append((_hash([part[side] for part in keys]), whole))
+    key = [_hash([part[side] for part in keys]) for side in (0, 1)]
+    # Values first: two keys with one hash would share that of the whole row, too.
+    whole = [_hash([part[side] for part in values + keys]) for side in (0, 1)]
     connection.execute(
         f"""create or replace temp table hashes as
-            select {hashed[0][0]} as k, {hashed[0][1]} as whole, o.{ROW}::INTEGER as r from {_rows(pair, 0)}"""
+            select {key[0]} as k, {whole[0]} as whole, o.{ROW}::INTEGER as o from {_rows(pair, 0)}"""
     )
     rows = connection.execute(
-        f"select coalesce(o.r, -1) as o, coalesce(n.r, -1) as n from hashes o "
-        f"full join (select {hashed[1][0]} as k, n.{ROW}::INTEGER as r from {_rows(pair, 1)}) n on o.k = n.k"
+        f"select coalesce(h.o, -1) as o, coalesce(n.n, -1) as n from hashes h "
+        f"full join (select {key[1]} as k, n.{ROW}::INTEGER as n from {_rows(pair, 1)}) n on n.k = h.k"
     ).fetchnumpy()
     old, new = np.asarray(rows["o"]), np.asarray(rows["n"])
     both = (old >= 0) & (new >= 0)
     if _has_repeated(old[both]) or _has_repeated(new[both]):
         return None
-    # What has no equal among the old rows is read at once: the values pass by here anyway.
+    is_reordered = _is_reordered(old[both], new[both])
+    connection.register("gone", {"o": old[new < 0]})
+    touched = f"""select h.o, n.{ROW}::INTEGER as n, {_cells(pair, "n")} from {_rows(pair, 1)}
+        left join hashes h on h.k = {key[1]} where h.whole is distinct from {whole[1]}"""
+    # One statement: what differs on the new side waits in the join, not in a table of its own.
     connection.execute(
-        f"create or replace temp table side_new as select n.* from {_rows(pair, 1)} anti join hashes h "
-        f"on h.whole = {hashed[1][1]}"
+        f"""create or replace temp table aligned as select t.*, {_cells(pair, "o")}
+            from {pair.old.relation} o right join ({touched} union all by name select o from gone) t on t.o = o.{ROW}"""
     )
     connection.execute("drop table hashes")
-    # One place more than there are rows: -1, no such row, falls on it.
-    touched = np.zeros(int(new.max(initial=-1)) + 2, dtype=bool)
-    touched[connection.execute(f"select {ROW} as r from side_new").fetchnumpy()["r"]] = True
-    kept = (new < 0) | touched[new]
-    is_reordered = _is_reordered(old[both], new[both])
-    _set_pairs(connection, old[kept], new[kept])
-    _fetch(connection, "old", pair.old)
-    _refuse_repeated_keys(connection, pair)
-    if _keys_differ(connection, pair):
-        return None
-    return Alignment(old[kept], new[kept], is_reordered)
+    connection.unregister("gone")
+    _refuse_repeated_keys(connection, pair, "where o is null or n is null")
+    return None if _keys_differ(connection, pair) else is_reordered
 
 
-def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Alignment:
-    """Match rows by the keys themselves, every row of a table that has other columns now."""
+def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
+    """Match rows by the keys themselves and keep every row: where a column came or went, each differs."""
     import numpy as np
 
-    keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
-    differs = "true" if pair.has_other_columns else "o.v is distinct from n.v"
-    sides = []
-    for side, alias in ((0, "o"), (1, "n")):
-        columns = ", ".join(f"{key[side]} as k{index}" for index, key in enumerate(keys))
-        hashed = _hash([value[side] for value in values] or ["0"])
-        sides.append(f"(select {columns}, {hashed} as v, {alias}.{ROW}::INTEGER as r from {_rows(pair, side)})")
-    on = " and ".join(f"o.k{index} is not distinct from n.k{index}" for index in range(len(keys)))
-    rows = connection.execute(
-        f"select coalesce(o.r, -1) as o, coalesce(n.r, -1) as n, ({differs} or o.r is null or n.r is null) as differs "
-        f"from {sides[0]} o full join {sides[1]} n on {on}"
-    ).fetchnumpy()
-    old, new, kept = (np.asarray(rows[name]) for name in ("o", "n", "differs"))
-    both = (old >= 0) & (new >= 0)
-    if _has_repeated(old[both]) or _has_repeated(new[both]):
-        kept = np.ones(len(old), dtype=bool)
-    _set_pairs(connection, old[kept], new[kept])
-    _fetch(connection, "old", pair.old)
-    _fetch(connection, "new", pair.new)
+    on = " and ".join(f"{left} is not distinct from {right}" for left, right in _compared(pair, pair.key))
+    connection.execute(
+        f"create or replace temp table aligned as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
+        f"{_cells(pair, 'o')}, {_cells(pair, 'n')} from {_rows(pair, 0)} full join {_rows(pair, 1)} on {on}"
+    )
     _refuse_repeated_keys(connection, pair)
-    return Alignment(old[kept], new[kept], _is_reordered(old[both], new[both]))
+    rows = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
+    return _is_reordered(np.asarray(rows["o"]), np.asarray(rows["n"]))
+
+
+def _cells(pair: Pair, side: str) -> str:
+    columns = (pair.old if side == "o" else pair.new).columns
+    return ", ".join(f"{side}.{quoted(name)} as {pair.cell(side, name)}" for name in columns)
 
 
 def _compared(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -205,27 +195,12 @@ def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
     return bool((shared[1:] < shared[:-1]).any())
 
 
-def _set_pairs(connection: duckdb.DuckDBPyConnection, old: np.ndarray, new: np.ndarray) -> None:
-    numbers = {"o": old, "n": new}
-    connection.register("numbers", numbers)
-    connection.execute("create or replace temp table pairs as select o, n from numbers")
-    connection.unregister("numbers")
-
-
-def _fetch(connection: duckdb.DuckDBPyConnection, side: str, table: Table) -> None:
-    """Read the rows that differ, and no others, into a temporary table."""
-    connection.execute(
-        f"create or replace temp table side_{side} as select * from {table.relation} "
-        f"where {ROW} in (select {side[0]} from pairs)"
-    )
-
-
-def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
-    for side, table in (("old", pair.old), ("new", pair.new)):
-        key = ", ".join(map(quoted, pair.key))
+def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, condition: str = "") -> None:
+    for side, table in (("o", pair.old), ("n", pair.new)):
+        key = ", ".join(pair.cell(side, name) for name in pair.key)
         found = connection.execute(
-            f"select list({ROW} order by {ROW})[:2], {key} from side_{side} group by {key} having count(*) > 1 "
-            f"order by min({ROW}) limit 1"
+            f"select list(distinct {side} order by {side})[:2], {key} from (from aligned {condition}) "
+            f"where {side} is not null group by {key} having count(distinct {side}) > 1 order by min({side}) limit 1"
         ).fetchone()
         if found is not None:
             rows, *values = found
@@ -238,6 +213,11 @@ def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> 
 
 
 def _keys_differ(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
-    unequal = " or ".join(f"{left} is distinct from {right}" for left, right in _compared(pair, pair.key))
-    row = connection.execute(f"select count(*) from {JOINED} where {unequal}").fetchone()
+    unequal = " or ".join(
+        "{} is distinct from {}".format(
+            *comparable(pair.old.columns[name], pair.new.columns[name], pair.cell("o", name), pair.cell("n", name))
+        )
+        for name in pair.key
+    )
+    row = connection.execute(f"select count(*) from {BOTH} where {unequal}").fetchone()
     return row is not None and row[0] > 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.alignment import JOINED, Pair, comparable
+from ocindex.compare.releases.alignment import BOTH, Pair, comparable
 from ocindex.compare.releases.effects import (
     BREAKING,
     COSMETIC,
@@ -44,66 +44,47 @@ def add_lines(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
         As `ocindex.compare.releases.alignment.align` leaves it.
     pair : Pair
     """
-    _join(connection, pair)
     if pair.shared:
         # One statement: DuckDB works on several columns at a time.
-        changed = " union all ".join(_changed_cells(pair, index) for index in range(len(pair.shared)))
+        changed = " union all ".join(_changed_cells(pair, name) for name in pair.shared)
         connection.execute(f"insert into lines {changed}")
-    connection.execute("drop table joined")
     for name in pair.new.columns:
         if name not in pair.old.columns:
             _add_one_sided(connection, pair, name, kind="filled", effect=COVERAGE)
     for name in pair.old.columns:
         if name not in pair.new.columns:
             _add_one_sided(connection, pair, name, kind="dropped", effect=BREAKING)
-    where = {
-        "removed": f"from side_old t where t.{ROW} in (select o from pairs where n = -1)",
-        "added": f"from side_new t where t.{ROW} in (select n from pairs where o = -1)",
-    }
-    for kind, table in (("removed", pair.old), ("added", pair.new)):
-        add_rows(connection, table, where[kind], kind, key=pair.key)
+    for kind, table, side, other in (("removed", pair.old, "o", "n"), ("added", pair.new, "n", "o")):
+        source = f"from (select {pair.row(side)} from aligned where {other} is null) t"
+        add_rows(connection, table, source, kind, key=pair.key)
 
 
 def add_rows(
     connection: duckdb.DuckDBPyConnection, table: Table, source: str, kind: str, *, key: Sequence[str]
 ) -> None:
     """Add one line per row of ``source`` (from … where …, alias ``t``), with all of its values as JSON."""
-    values = _json(table.columns, "t")
-    old, new = (values, "null") if kind == "removed" else ("null", values)
+    values = {name: f"t.{quoted(name)}" for name in table.columns}
+    row = _json(table.columns, values)
+    old, new = (row, "null") if kind == "removed" else ("null", row)
     numbers = f"t.{ROW}, null" if kind == "removed" else f"null, t.{ROW}"
     connection.execute(
-        f"insert into lines select {literal(table.name)}, '{kind}', {key_of(key, 't')}, null, {old}, {new}, "
+        f"insert into lines select {literal(table.name)}, '{kind}', {_json(key, values)}, null, {old}, {new}, "
         f"'{effect_of_row(table.name, kind)}', {size_of_row(table.name, frozenset(table.columns))}, null, null, "
-        f"{_context(table, 't')}, {numbers} {source}"
+        f"{_context(values)}, {numbers} {source}"
     )
 
 
-def key_of(key: Sequence[str], alias: str) -> str:
-    """Give the SQL of a row's key: a JSON object of texts, null for null."""
-    return _json(key, alias)
-
-
-def _json(names: Iterable[str], alias: str) -> str:
-    parts = ", ".join(f"{literal(name)}, {alias}.{quoted(name)}::VARCHAR" for name in names)
+def _json(names: Iterable[str], values: Mapping[str, str]) -> str:
+    """Give the SQL of a row or its key: a JSON object of texts, null for null."""
+    parts = ", ".join(f"{literal(name)}, {values[name]}::VARCHAR" for name in names)
     return f"json_object({parts})::VARCHAR"
 
 
-def _join(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
-    """Put the two versions of each changed row side by side, once for all columns."""
-    cells = "".join(
-        f", o.{quoted(name)} as o{index}, n.{quoted(name)} as n{index}" for index, name in enumerate(pair.shared)
-    )
-    connection.execute(
-        f"create or replace temp table joined as select {key_of(pair.key, 'n')} as key, "
-        f"{_context(pair.new, 'n', named=True)}, p.o, p.n{cells} from {JOINED}"
-    )
-
-
-def _changed_cells(pair: Pair, index: int) -> str:
+def _changed_cells(pair: Pair, name: str) -> str:
     """Give the SQL of one column's changed cells."""
-    name = pair.shared[index]
     old, new = pair.old.columns[name], pair.new.columns[name]
-    a, b = comparable(old, new, f"o{index}", f"n{index}")
+    left, right = pair.cell("o", name), pair.cell("n", name)
+    a, b = comparable(old, new, left, right)
     rule = rule_of_cell(_judged(old, new))
     tolerance = new.tolerance or old.tolerance
     near = "false"
@@ -112,21 +93,23 @@ def _changed_cells(pair: Pair, index: int) -> str:
         near = f"coalesce(abs(a - b) <= {tolerance} + 1e-9, false)"
         effect = f"case when {near} then '{COSMETIC}' else {rule.effect} end"
         rule = Rule(effect, f"case when {near} then 0 else {rule.size} end")
-    return f"""select {literal(pair.name)}, case when {near} then 'tolerated' else 'changed' end, key,
+    values = _new_cells(pair)
+    return f"""select {literal(pair.name)}, case when {near} then 'tolerated' else 'changed' end,
+            {_json(pair.key, values)},
             {literal(name)}, old, new, {rule.effect}, {rule.size}, null, case when {near} then 'tolerance' end,
-            {", ".join(f"c_{column}" for column in CONTEXT)}, o, n
-            from (select *, {a} as a, {b} as b, o{index}::VARCHAR as old, n{index}::VARCHAR as new from joined
+            {_context(values)}, o, n
+            from (select *, {a} as a, {b} as b, {left}::VARCHAR as old, {right}::VARCHAR as new from {BOTH}
                 where {a} is distinct from {b})"""
 
 
 def _add_one_sided(connection: duckdb.DuckDBPyConnection, pair: Pair, name: str, *, kind: str, effect: str) -> None:
-    side = "n" if kind == "filled" else "o"
-    value = f"{side}.{quoted(name)}"
+    value = pair.cell("n" if kind == "filled" else "o", name)
     old, new = ("null", f"{value}::VARCHAR") if kind == "filled" else (f"{value}::VARCHAR", "null")
+    values = _new_cells(pair)
     connection.execute(
-        f"""insert into lines select {literal(pair.name)}, '{kind}', {key_of(pair.key, "n")}, {literal(name)},
-            {old}, {new}, '{effect}', 0, null, 'column', {_context(pair.new, "n")}, p.o, p.n
-            from {JOINED} where {value} is not null"""
+        f"""insert into lines select {literal(pair.name)}, '{kind}', {_json(pair.key, values)}, {literal(name)},
+            {old}, {new}, '{effect}', 0, null, 'column', {_context(values)}, o, n
+            from {BOTH} where {value} is not null"""
     )
 
 
@@ -138,9 +121,11 @@ def _judged(old: Column, new: Column) -> Column:
     return Column(new.name, "RETYPED")
 
 
-def _context(table: Table, alias: str, *, named: bool = False) -> str:
-    parts = []
-    for name, kind in CONTEXT.items():
-        value = f"try_cast({alias}.{quoted(name)} as {kind})" if name in table.columns else f"null::{kind}"
-        parts.append(f"{value} as c_{name}" if named else value)
-    return ", ".join(parts)
+def _new_cells(pair: Pair) -> dict[str, str]:
+    return {name: pair.cell("n", name) for name in pair.new.columns}
+
+
+def _context(values: Mapping[str, str]) -> str:
+    return ", ".join(
+        f"try_cast({values[name]} as {kind})" if name in values else f"null::{kind}" for name, kind in CONTEXT.items()
+    )
