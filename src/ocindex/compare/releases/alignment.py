@@ -219,5 +219,4 @@ def _keys_differ(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
         )
         for name in pair.key
     )
-    row = connection.execute(f"select count(*) from {BOTH} where {unequal}").fetchone()
-    return row is not None and row[0] > 0
+    return bool(connection.execute(f"select 1 from {BOTH} where {unequal} limit 1").fetchall())

@@ -87,6 +87,8 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
     with duckdb.connect() as connection:
         # The cache would keep both files whole in memory; each is read twice at most.
         connection.execute("set enable_external_file_cache = false")
+        # Read ahead, whole groups of rows would wait in memory for no gain on a local file.
+        connection.execute("set disable_parquet_prefetching = true")
         # On slow machines DuckDB writes its bar to stdout, into the JSON.
         connection.execute("set enable_progress_bar = false")
         # Nothing is kept: to check-point a database in memory only costs time.
@@ -99,10 +101,15 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
         connection.execute("set preserve_insertion_order = false")
         prepare_lines(connection)
         conditions = narrow(connection, old, new, scope)
+        source = "lines"
         for name in {**old.tables, **new.tables}:
             condition = conditions[name]
-            if condition is not None:
-                _compare_table(connection, old.tables.get(name), new.tables.get(name), condition)
+            found = condition and _compare_table(connection, old.tables.get(name), new.tables.get(name), condition)
+            if found and new.is_dataset:
+                connection.execute("insert into lines " + " union all ".join(found))
+            elif found:
+                # Nothing looks back at the lines of a single table: a million need not be stored first.
+                source = "(" + " union all ".join(["from lines", *found]) + ")"
         add_structure(connection, compare_structure(old, new))
         if new.is_dataset:
             tell_passages_apart(connection, old, new)
@@ -110,14 +117,15 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             name_causes(connection, old, new)
             leave_out(connection, old, new, scope)
         lines = connection.sql(
-            f"""select * exclude (o, n) rename (home as "table", field as "column") from lines
+            f"""select * exclude (o, n) rename (home as "table", field as "column") from {source}
             order by {_EFFECT_ORDER}, follows is not null, size desc, home, coalesce(n, o), field nulls first,
             kind, old, new"""
         ).to_arrow_table()
+        connection.register("ordered", lines)
         counts = connection.execute(
-            f"""select * from (select home, kind, field, effect, cause, count(*) filter (follows is null) as leads,
-                count(follows) as following from lines group by all)
-            order by {_EFFECT_ORDER}, leads desc, home, kind, field, cause"""
+            f"""select * from (select "table", kind, "column", effect, cause,
+                count(*) filter (follows is null) as leads, count(follows) as following from ordered group by all)
+            order by {_EFFECT_ORDER}, leads desc, "table", kind, "column", cause"""
         ).fetchall()
     return Changes(origins[0], origins[1], lines, tuple(Count(*row) for row in counts))
 
@@ -137,25 +145,32 @@ def _paired(old: Published, new: Published) -> tuple[Published, Published]:
 
 def _compare_table(
     connection: duckdb.DuckDBPyConnection, old: Table | None, new: Table | None, conditions: tuple[str, str]
-) -> None:
-    from ocindex.compare.releases.lines import add_rows
+) -> list[str]:
+    """Give the SQL of the lines on one table."""
+    from ocindex.compare.releases.lines import lines_of_rows
 
-    if old is not None and new is not None and (_are_one(old, new) or _compare_rows(connection, old, new, conditions)):
-        return
+    if old is not None and new is not None:
+        found = [] if _are_one(old, new) else _compare_rows(connection, old, new, conditions)
+        if found is not None:
+            return found
+    found = []
     for table, kind, condition in ((old, "removed", conditions[0]), (new, "added", conditions[1])):
         if table is not None:
             source = f"from {table.relation} t" + (f" where {condition}" if condition else "")
-            add_rows(connection, table, source, kind, key=table.key)
+            found.append(lines_of_rows(table, source, kind, key=table.key))
+    return found
 
 
 def _are_one(old: Table, new: Table) -> bool:
     return old.path.suffix == new.path.suffix and same_bytes(old.path, new.path)
 
 
-def _compare_rows(connection: duckdb.DuckDBPyConnection, old: Table, new: Table, conditions: tuple[str, str]) -> bool:
-    """Compare two versions of a table by the new key, else by the old one; False where neither serves both."""
+def _compare_rows(
+    connection: duckdb.DuckDBPyConnection, old: Table, new: Table, conditions: tuple[str, str]
+) -> list[str] | None:
+    """Compare two versions of a table by the new key, else by the old one; None where neither serves both."""
     from ocindex.compare.releases.alignment import Pair, RepeatedKeyError, align
-    from ocindex.compare.releases.lines import add_lines
+    from ocindex.compare.releases.lines import lines_of_pair
     from ocindex.compare.releases.structure import Structural, add_structure
 
     both = [name for name in new.columns if name in old.columns]
@@ -169,12 +184,11 @@ def _compare_rows(connection: duckdb.DuckDBPyConnection, old: Table, new: Table,
                 raise
             # The key of one side need not identify the rows of the other.
             continue
-        add_lines(connection, pair)
         if is_reordered:
             line = Structural(new.name, "rows_reordered", None, None, None, COSMETIC, SMALLEST)
             add_structure(connection, [line])
-        return True
-    return False
+        return lines_of_pair(pair)
+    return None
 
 
 def _listed(value: str | int | Iterable[str] | Iterable[int] | None) -> tuple[str, ...]:

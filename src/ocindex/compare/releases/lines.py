@@ -1,4 +1,4 @@
-"""Two aligned tables in, one line per difference out: cells, rows, and what follows from a column that came or went."""
+"""Two aligned tables in, the SQL of a line per difference out: cells, rows, what a column brought or took away."""
 
 from __future__ import annotations
 
@@ -35,40 +35,31 @@ def prepare_lines(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create temp table lines ({_COLUMNS})")
 
 
-def add_lines(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
-    """Add one line per changed cell, added row and removed row of an aligned pair of tables.
+def lines_of_pair(pair: Pair) -> list[str]:
+    """Give the SQL of one line per changed cell, added row and removed row.
 
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-        As `ocindex.compare.releases.alignment.align` leaves it.
-    pair : Pair
+    Each reads the table ``aligned`` as `ocindex.compare.releases.alignment.align` leaves it,
+    and has the columns of ``lines``.
     """
-    if pair.shared:
-        # One statement: DuckDB works on several columns at a time.
-        changed = " union all ".join(_changed_cells(pair, name) for name in pair.shared)
-        connection.execute(f"insert into lines {changed}")
-    for name in pair.new.columns:
-        if name not in pair.old.columns:
-            _add_one_sided(connection, pair, name, kind="filled", effect=COVERAGE)
-    for name in pair.old.columns:
-        if name not in pair.new.columns:
-            _add_one_sided(connection, pair, name, kind="dropped", effect=BREAKING)
+    came = [name for name in pair.new.columns if name not in pair.old.columns]
+    went = [name for name in pair.old.columns if name not in pair.new.columns]
+    found = [_changed_cells(pair, name) for name in pair.shared]
+    found += [_one_sided(pair, name, kind="filled", effect=COVERAGE) for name in came]
+    found += [_one_sided(pair, name, kind="dropped", effect=BREAKING) for name in went]
     for kind, table, side, other in (("removed", pair.old, "o", "n"), ("added", pair.new, "n", "o")):
         source = f"from (select {pair.row(side)} from aligned where {other} is null) t"
-        add_rows(connection, table, source, kind, key=pair.key)
+        found.append(lines_of_rows(table, source, kind, key=pair.key))
+    return found
 
 
-def add_rows(
-    connection: duckdb.DuckDBPyConnection, table: Table, source: str, kind: str, *, key: Sequence[str]
-) -> None:
-    """Add one line per row of ``source`` (from … where …, alias ``t``), with all of its values as JSON."""
+def lines_of_rows(table: Table, source: str, kind: str, *, key: Sequence[str]) -> str:
+    """Give the SQL of one line per row of ``source`` (from … where …, alias ``t``), with all of its values as JSON."""
     values = {name: f"t.{quoted(name)}" for name in table.columns}
     row = _json(table.columns, values)
     old, new = (row, "null") if kind == "removed" else ("null", row)
     numbers = f"t.{ROW}, null" if kind == "removed" else f"null, t.{ROW}"
-    connection.execute(
-        f"insert into lines select {literal(table.name)}, '{kind}', {_json(key, values)}, null, {old}, {new}, "
+    return (
+        f"select {literal(table.name)}, '{kind}', {_json(key, values)}, null, {old}, {new}, "
         f"'{effect_of_row(table.name, kind)}', {size_of_row(table.name, frozenset(table.columns))}, null, null, "
         f"{_context(values)}, {numbers} {source}"
     )
@@ -102,15 +93,13 @@ def _changed_cells(pair: Pair, name: str) -> str:
                 where {a} is distinct from {b})"""
 
 
-def _add_one_sided(connection: duckdb.DuckDBPyConnection, pair: Pair, name: str, *, kind: str, effect: str) -> None:
+def _one_sided(pair: Pair, name: str, *, kind: str, effect: str) -> str:
+    """Give the SQL of the cells that a column brought or took away."""
     value = pair.cell("n" if kind == "filled" else "o", name)
     old, new = ("null", f"{value}::VARCHAR") if kind == "filled" else (f"{value}::VARCHAR", "null")
     values = _new_cells(pair)
-    connection.execute(
-        f"""insert into lines select {literal(pair.name)}, '{kind}', {_json(pair.key, values)}, {literal(name)},
-            {old}, {new}, '{effect}', 0, null, 'column', {_context(values)}, o, n
-            from {BOTH} where {value} is not null"""
-    )
+    return f"""select {literal(pair.name)}, '{kind}', {_json(pair.key, values)}, {literal(name)}, {old}, {new},
+        '{effect}', 0, null, 'column', {_context(values)}, o, n from {BOTH} where {value} is not null"""
 
 
 def _judged(old: Column, new: Column) -> Column:
