@@ -65,8 +65,8 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     """Match the rows of two tables by key, keep those that differ, and say whether the others changed their order.
 
     DuckDB joins 64-bit hashes of keys and values, so that no text enters the join, and
-    then reads only the old rows that differ: the time of a plain join at about half its
-    memory. Where keys stand twice, or their hashes meet by chance, the keys themselves
+    then fetches only the old rows that differ: less memory than a plain join, for the time
+    of reading the old file twice. Where keys stand twice, or their hashes meet by chance, the keys themselves
     are joined. After the call the connection has the temporary table ``aligned``: ``o`` and
     ``n``, the numbers of the rows in their files (null: no such row), and the cells as
     `Pair.cell` names them. It may hold rows that are the same on both sides.
