@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,9 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool | 
         f"""create or replace temp table hashes as
             select {key[0]} as k, {whole[0]} as whole, o.{ROW}::INTEGER as o from {_rows(pair, 0)}"""
     )
+    # The same danger; an estimate costs next to nothing and suffices against it.
+    if connection.execute("select count(*) > 2 * approx_count_distinct(k) from hashes").fetchall()[0][0]:
+        return None
     rows = connection.execute(
         f"select coalesce(h.o, -1) as o, coalesce(n.n, -1) as n from hashes h "
         f"full join (select {key[1]} as k, n.{ROW}::INTEGER as n from {_rows(pair, 1)}) n on n.k = h.k"
@@ -138,7 +142,10 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool | 
     )
     connection.execute("drop table hashes")
     connection.unregister("gone")
-    _refuse_repeated_keys(connection, pair, "where o is null or n is null")
+    alone = [
+        f"(select {pair.row(side)} from aligned where {other} is null)" for side, other in (("o", "n"), ("n", "o"))
+    ]
+    _refuse_repeated_keys(connection, pair, alone)
     return None if _keys_differ(connection, pair) else is_reordered
 
 
@@ -146,12 +153,13 @@ def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     """Match rows by the keys themselves and keep every row: where a column came or went, each differs."""
     import numpy as np
 
+    # First: of a key that stands in a thousand rows of each side, a join makes a million.
+    _refuse_repeated_keys(connection, pair, [_rows(pair, side) for side in (0, 1)])
     on = " and ".join(f"{left} is not distinct from {right}" for left, right in _compared(pair, pair.key))
     connection.execute(
         f"create or replace temp table aligned as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
         f"{_cells(pair, 'o')}, {_cells(pair, 'n')} from {_rows(pair, 0)} full join {_rows(pair, 1)} on {on}"
     )
-    _refuse_repeated_keys(connection, pair)
     rows = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
     return _is_reordered(np.asarray(rows["o"]), np.asarray(rows["n"]))
 
@@ -195,12 +203,12 @@ def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
     return bool((shared[1:] < shared[:-1]).any())
 
 
-def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, condition: str = "") -> None:
-    for side, table in (("o", pair.old), ("n", pair.new)):
-        key = ", ".join(pair.cell(side, name) for name in pair.key)
+def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, sources: Sequence[str]) -> None:
+    key = ", ".join(map(quoted, pair.key))
+    for table, source in zip((pair.old, pair.new), sources, strict=True):
         found = connection.execute(
-            f"select list(distinct {side} order by {side})[:2], {key} from (from aligned {condition}) "
-            f"where {side} is not null group by {key} having count(distinct {side}) > 1 order by min({side}) limit 1"
+            f"select list({ROW} order by {ROW})[:2], {key} from {source} group by {key} having count(*) > 1 "
+            f"order by min({ROW}) limit 1"
         ).fetchone()
         if found is not None:
             rows, *values = found
