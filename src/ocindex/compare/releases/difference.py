@@ -169,8 +169,9 @@ def _compare_rows(
     connection: duckdb.DuckDBPyConnection, old: Table, new: Table, conditions: tuple[str, str]
 ) -> list[str] | None:
     """Compare two versions of a table by the new key, else by the old one; None where neither serves both."""
-    from ocindex.compare.releases.alignment import Pair, RepeatedKeyError, align
+    from ocindex.compare.releases.alignment import RepeatedKeyError, align
     from ocindex.compare.releases.lines import lines_of_pair
+    from ocindex.compare.releases.pairs import Pair
     from ocindex.compare.releases.structure import Structural, add_structure
 
     both = [name for name in new.columns if name in old.columns]

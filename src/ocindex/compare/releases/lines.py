@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.alignment import BOTH, Pair, comparable
 from ocindex.compare.releases.effects import (
     BREAKING,
     COSMETIC,
@@ -15,6 +14,7 @@ from ocindex.compare.releases.effects import (
     rule_of_cell,
     size_of_row,
 )
+from ocindex.compare.releases.pairs import BOTH, Pair, comparable
 from ocindex.compare.releases.published import ROW, Column, Table, literal, quoted
 
 if TYPE_CHECKING:

@@ -1,0 +1,95 @@
+"""Two tables whose rows stand in one order in, the rows that differ, joined stretch by stretch, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocindex.compare.releases.pairs import Pair, comparable
+from ocindex.compare.releases.published import ROW
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+
+# Two of the groups of rows that DuckDB writes, one for each of two processors: a cut within
+# a group would read the group twice. One stretch in memory is a fraction of the table.
+STRETCH = 2 * 122_880
+
+
+def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, old: np.ndarray, new: np.ndarray) -> None:
+    """Make the table ``aligned`` as `ocindex.compare.releases.alignment.align` describes it.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    pair : Pair
+        Two tables with the same columns.
+    old, new : numpy.ndarray
+        Numbers of the rows of each pair in the two files, in any order of pairs; larger old numbers
+        have larger new ones. They only say where to cut: the join finds the pairs by their keys.
+    """
+    connection.execute(f"create or replace temp table aligned as {_differing(pair, 'false', 'false')}")
+    cuts = _cuts(old, new)
+    for (first, start), (last, end) in zip([(0, 0), *cuts], [*cuts, (None, None)], strict=True):
+        connection.execute("insert into aligned " + _differing(pair, _between(first, last), _between(start, end)))
+    if cuts:
+        _join_across(connection, pair)
+
+
+def _differing(pair: Pair, old: str, new: str) -> str:
+    """Give the SQL of the rows of one stretch that differ or stand alone."""
+    on = " and ".join(f"{left} is not distinct from {right}" for left, right in pair.compared(pair.key))
+    unequal = " or ".join(f"{left} is distinct from {right}" for left, right in pair.compared(pair.shared))
+    return f"""select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, {pair.cells("o")}, {pair.cells("n")}
+        from {pair.rows("n", new)} full join {pair.rows("o", old)} on {on}
+        where o.{ROW} is null or n.{ROW} is null or {unequal or "false"}"""
+
+
+def _cuts(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
+    """Give the first row of every further stretch in both files.
+
+    Both are cut at the same number, so that whole groups of rows are read, but where many
+    rows came or went before: there a row and its partner would rarely share a stretch.
+    """
+    import numpy as np
+
+    last = old.max(initial=0)
+    partners = np.zeros(last + 1, dtype=np.int32)
+    partners[old] = new
+    # Of a row that went, the partner is that of the row before.
+    partners = np.maximum.accumulate(partners)
+    cuts = []
+    for cut in range(STRETCH, int(last) + 1, STRETCH):
+        partner = int(partners[cut])
+        cuts.append((cut, cut if abs(partner - cut) < STRETCH // 32 else partner))
+    return cuts
+
+
+def _between(first: int, last: int | None) -> str:
+    return f"{ROW} >= {first}" + ("" if last is None else f" and {ROW} < {last}")
+
+
+def _join_across(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
+    """Join the rows beside a cut whose partners are in the next stretch."""
+    cells = {
+        side: ", ".join([side, *(pair.cell(side, name) for name in table.columns)])
+        for side, table in (("o", pair.old), ("n", pair.new))
+    }
+    on = " and ".join(
+        "{} is not distinct from {}".format(
+            *comparable(
+                pair.old.columns[name], pair.new.columns[name], f"a.{pair.cell('o', name)}", f"b.{pair.cell('n', name)}"
+            )
+        )
+        for name in pair.key
+    )
+    connection.execute(
+        f"""insert into aligned by name select {cells["o"]}, {cells["n"]}
+            from (select {cells["o"]} from aligned where n is null) a
+            join (select {cells["n"]} from aligned where o is null) b on {on}"""
+    )
+    for side, other in (("o", "n"), ("n", "o")):
+        connection.execute(
+            f"""delete from aligned where {other} is null and {side} in
+                (select {side} from aligned where o is not null and n is not null)"""
+        )
