@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocindex.compare.releases.pairs import BOTH, Pair, comparable
+from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable
 from ocindex.compare.releases.published import ROW, Table, quoted
 from ocindex.compare.releases.stretches import join_stretches
 from ocindex.errors import DatasetError
@@ -57,9 +57,7 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
         _align_by_hash(connection, pair, matched.gone)
     else:
         join_stretches(connection, pair, matched.old, matched.new)
-    alone = [
-        f"(select {pair.row(side)} from aligned where {other} is null)" for side, other in (("o", "n"), ("n", "o"))
-    ]
+    alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
     _refuse_repeated_keys(connection, pair, alone)
     if is_reordered and _keys_differ(connection, pair):
         return _align_by_key(connection, pair)
@@ -103,10 +101,11 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair, gone: np.n
         left join hashes h on h.k = {key[1]} where h.whole is distinct from {whole[1]}"""
     # One statement: what differs on the new side waits in the join, not in a table of its own.
     connection.execute(
-        f"""create or replace temp table aligned as select t.*, {pair.cells("o")}
+        f"""create or replace temp table stored as select t.*, {pair.cells("o")}
             from {pair.old.relation} o right join ({touched} union all by name select o from gone) t on t.o = o.{ROW}"""
     )
     connection.execute("drop table hashes")
+    connection.execute("create or replace temp view aligned as from stored")
     connection.unregister("gone")
 
 
@@ -118,9 +117,10 @@ def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     _refuse_repeated_keys(connection, pair, [pair.rows(side) for side in "on"])
     on = " and ".join(f"{left} is not distinct from {right}" for left, right in pair.compared(pair.key))
     connection.execute(
-        f"create or replace temp table aligned as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
+        f"create or replace temp table stored as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
         f"{pair.cells('o')}, {pair.cells('n')} from {pair.rows('o')} full join {pair.rows('n')} on {on}"
     )
+    connection.execute("create or replace temp view aligned as from stored")
     rows = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
     return _is_reordered(np.asarray(rows["o"]), np.asarray(rows["n"]))
 

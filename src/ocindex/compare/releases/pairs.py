@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from ocindex.compare.releases.published import ROW, Column, Table, quoted
 
 _NUMBERS = ("integer", "number")
+# What the view ``aligned`` holds: rows of both sides, of the old one only, of the new one only. A row
+# whose partner was found late may still stand there alone.
 BOTH = "(from aligned where o is not null and n is not null)"
+GONE = f"(from aligned where n is null and o not in (select o from {BOTH}))"
+CAME = f"(from aligned where o is null and n not in (select n from {BOTH}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Pair:
         return set(self.old.columns) != set(self.new.columns)
 
     def cell(self, side: str, name: str) -> str:
-        """Give the column of the table ``aligned`` that holds a column of a side, ``o`` or ``n``."""
+        """Give the column of the view ``aligned`` that holds a column of a side, ``o`` or ``n``."""
         return f"{side}{list(self._side(side).columns).index(name)}"
 
     def row(self, side: str) -> str:
