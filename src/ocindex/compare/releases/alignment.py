@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable
 from ocindex.compare.releases.published import ROW, Table, quoted
-from ocindex.compare.releases.stretches import join_stretches
+from ocindex.compare.releases.sorting import last_rows
+from ocindex.compare.releases.stretches import are_near, cuts_between, even_cuts, join_stretches
 from ocindex.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -34,31 +35,37 @@ class _Matched(NamedTuple):
 def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     """Match the rows of two tables by key, keep those that differ, and say whether the others changed their order.
 
-    DuckDB joins 64-bit hashes of the keys first: no text enters this join, and it tells how the rows
-    are ordered. Two tables in one order, as published ones are, are then joined by the keys themselves,
-    stretch by stretch, and compared cell by cell: each file is read once, and no chance is left
-    that a change is missed. Otherwise the rows whose values hash differently are fetched, for
-    the time of reading the old file twice: of a million changed rows one would be missed
-    one time in 2e13. Where keys stand twice, or their hashes meet by chance, the whole tables are joined
-    by the keys. After the call the connection has the temporary table ``aligned``: ``o`` and
-    ``n``, the numbers of the rows in their files (null: no such row), and the cells as
-    `Pair.cell` names them. It may hold rows that are the same on both sides.
+    Two tables in one order, as published ones are, are joined by their keys stretch by stretch and
+    compared cell by cell: each file is read once, and no chance is left that a change is missed.
+    Where a table is not sorted by its key, DuckDB first joins 64-bit hashes of the keys, which tells
+    how the rows are ordered. If in two ways, the rows whose values hash differently are
+    fetched, for the time of reading the old file twice: of a million changed rows one would be
+    missed one time in 2e13. Where keys stand twice, or their hashes meet by chance, the whole
+    tables are joined by the keys. After the call the connection has the view ``aligned``: ``o`` and ``n``,
+    the numbers of the rows in their files (null: no such row), and the cells as `Pair.cell`
+    names them. It may hold rows that are the same on both sides.
 
     Raises
     ------
     RepeatedKeyError
         If a key stands in two rows of one side; the message names both.
     """
-    matched = None if pair.has_other_columns else _match_keys(connection, pair)
+    if pair.has_other_columns:
+        return _align_by_key(connection, pair)
+    last = last_rows(connection, pair)
+    if last is not None and are_near(*last):
+        join_stretches(connection, pair, even_cuts(last[0]))
+        _refuse_repeated_alone(connection, pair)
+        return False
+    matched = _match_keys(connection, pair)
     if matched is None:
         return _align_by_key(connection, pair)
     is_reordered = _is_reordered(matched.old, matched.new)
     if is_reordered:
         _align_by_hash(connection, pair, matched.gone)
     else:
-        join_stretches(connection, pair, matched.old, matched.new)
-    alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
-    _refuse_repeated_keys(connection, pair, alone)
+        join_stretches(connection, pair, cuts_between(matched.old, matched.new))
+    _refuse_repeated_alone(connection, pair)
     if is_reordered and _keys_differ(connection, pair):
         return _align_by_key(connection, pair)
     return is_reordered
@@ -151,6 +158,11 @@ def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
     places[old] = new
     shared = places[places >= 0]
     return bool((shared[1:] < shared[:-1]).any())
+
+
+def _refuse_repeated_alone(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
+    alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
+    _refuse_repeated_keys(connection, pair, alone)
 
 
 def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, sources: Sequence[str]) -> None:

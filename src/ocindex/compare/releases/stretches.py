@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ocindex.compare.releases.pairs import Pair, comparable
@@ -15,23 +16,23 @@ if TYPE_CHECKING:
 # Two of the groups of rows that DuckDB writes, one for each of two processors: a cut within
 # a group would read the group twice. One stretch in memory is a fraction of the table.
 STRETCH = 2 * 122_880
+_NEAR = STRETCH // 32
 
 
-def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, old: np.ndarray, new: np.ndarray) -> None:
+def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequence[tuple[int, int]]) -> None:
     """Make the view ``aligned`` as `ocindex.compare.releases.alignment.align` describes it.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
     pair : Pair
-        Two tables with the same columns.
-    old, new : numpy.ndarray
-        Numbers of the rows of each pair in the two files, in any order of pairs; larger old numbers
-        have larger new ones. They only say where to cut: the join finds the pairs by their keys.
+        Two tables with the same columns, in one order, without repeated keys.
+    cuts : sequence of tuple of int
+        Number of the first row of every further stretch in the old and the new file. A row whose partner
+        stands beyond a cut is found in the end; the more there are, the more wait in memory.
     """
     import pyarrow as pa
 
-    cuts = _cuts(old, new)
     # As Arrow: to store rows in a table, DuckDB takes as long as to compare five times as many.
     joined = [
         connection.sql(_differing(pair, _between(first, last), _between(start, end))).to_arrow_table()
@@ -40,6 +41,34 @@ def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, old: np.nd
     _show(connection, pa.concat_tables(joined))
     if cuts:
         _show(connection, pa.concat_tables([*joined, _across(connection, pair)]))
+
+
+def are_near(last_old: int, last_new: int) -> bool:
+    """Whether two files are about as long, so that both can be cut at the same rows."""
+    return abs(last_old - last_new) < _NEAR
+
+
+def even_cuts(last: int) -> list[tuple[int, int]]:
+    """Cut both files at the same rows, so that whole groups of rows are read."""
+    return [(cut, cut) for cut in range(STRETCH, last + 1, STRETCH)]
+
+
+def cuts_between(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
+    """Cut the new file at the partners of the rows where the old one is cut.
+
+    Parameters
+    ----------
+    old, new : numpy.ndarray
+        Numbers of the rows of each pair, in any order of pairs; larger old numbers have larger new ones.
+    """
+    import numpy as np
+
+    partners = np.zeros(old.max(initial=0) + 1, dtype=np.int32)
+    partners[old] = new
+    # Of a row that went, the partner is that of the row before.
+    partners = np.maximum.accumulate(partners)
+    cuts = even_cuts(len(partners) - 1)
+    return [(cut, cut if are_near(cut, partners[cut]) else int(partners[cut])) for cut, _ in cuts]
 
 
 def _show(connection: duckdb.DuckDBPyConnection, joined: pa.Table) -> None:
@@ -54,26 +83,6 @@ def _differing(pair: Pair, old: str, new: str) -> str:
     return f"""select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, {pair.cells("o")}, {pair.cells("n")}
         from {pair.rows("n", new)} full join {pair.rows("o", old)} on {on}
         where o.{ROW} is null or n.{ROW} is null or {unequal or "false"}"""
-
-
-def _cuts(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
-    """Give the first row of every further stretch in both files.
-
-    Both are cut at the same number, so that whole groups of rows are read, but where many
-    rows came or went before: there a row and its partner would rarely share a stretch.
-    """
-    import numpy as np
-
-    last = old.max(initial=0)
-    partners = np.zeros(last + 1, dtype=np.int32)
-    partners[old] = new
-    # Of a row that went, the partner is that of the row before.
-    partners = np.maximum.accumulate(partners)
-    cuts = []
-    for cut in range(STRETCH, int(last) + 1, STRETCH):
-        partner = int(partners[cut])
-        cuts.append((cut, cut if abs(partner - cut) < STRETCH // 32 else partner))
-    return cuts
 
 
 def _between(first: int, last: int | None) -> str:
