@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable
+from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable, show_aligned
 from ocindex.compare.releases.published import ROW, Table, quoted
 from ocindex.compare.releases.sorting import last_rows
 from ocindex.compare.releases.stretches import are_near, cuts_between, even_cuts, join_stretches
@@ -55,7 +55,6 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     last = last_rows(connection, pair)
     if last is not None and are_near(*last):
         join_stretches(connection, pair, even_cuts(last[0]))
-        _refuse_repeated_alone(connection, pair)
         return False
     matched = _match_keys(connection, pair)
     if matched is None:
@@ -65,7 +64,8 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
         _align_by_hash(connection, pair, matched.gone)
     else:
         join_stretches(connection, pair, cuts_between(matched.old, matched.new))
-    _refuse_repeated_alone(connection, pair)
+    alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
+    _refuse_repeated_keys(connection, pair, alone)
     if is_reordered and _keys_differ(connection, pair):
         return _align_by_key(connection, pair)
     return is_reordered
@@ -112,7 +112,7 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair, gone: np.n
             from {pair.old.relation} o right join ({touched} union all by name select o from gone) t on t.o = o.{ROW}"""
     )
     connection.execute("drop table hashes")
-    connection.execute("create or replace temp view aligned as from stored")
+    show_aligned(connection, "stored")
     connection.unregister("gone")
 
 
@@ -127,7 +127,7 @@ def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
         f"create or replace temp table stored as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
         f"{pair.cells('o')}, {pair.cells('n')} from {pair.rows('o')} full join {pair.rows('n')} on {on}"
     )
-    connection.execute("create or replace temp view aligned as from stored")
+    show_aligned(connection, "stored")
     rows = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
     return _is_reordered(np.asarray(rows["o"]), np.asarray(rows["n"]))
 
@@ -158,11 +158,6 @@ def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
     places[old] = new
     shared = places[places >= 0]
     return bool((shared[1:] < shared[:-1]).any())
-
-
-def _refuse_repeated_alone(connection: duckdb.DuckDBPyConnection, pair: Pair) -> None:
-    alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
-    _refuse_repeated_keys(connection, pair, alone)
 
 
 def _refuse_repeated_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, sources: Sequence[str]) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ocindex.compare.releases.published import ROW, Column, Table, quoted
 
+if TYPE_CHECKING:
+    import duckdb
+
 _NUMBERS = ("integer", "number")
-# What the view ``aligned`` holds: rows of both sides, of the old one only, of the new one only. A row
-# whose partner was found late may still stand there alone.
+# What `show_aligned` shows: rows of both sides, of the old one only, of the new one only.
 BOTH = "(from aligned where o is not null and n is not null)"
-GONE = f"(from aligned where n is null and o not in (select o from {BOTH}))"
-CAME = f"(from aligned where o is null and n not in (select n from {BOTH}))"
+GONE = "(from aligned where n is null and o not in (select o from across))"
+CAME = "(from aligned where o is null and n not in (select n from across))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,20 @@ class Pair:
 
     def _side(self, side: str) -> Table:
         return self.old if side == "o" else self.new
+
+
+def show_aligned(connection: duckdb.DuckDBPyConnection, rows: str, across: str = "") -> None:
+    """Show rows as the view ``aligned``, from which `BOTH`, `GONE` and `CAME` take theirs.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    rows, across : str
+        Names of tables; ``across`` has the ``o`` and ``n`` of pairs that also stand as rows of one side.
+    """
+    none = "select null::INTEGER as o, null::INTEGER as n where false"
+    connection.execute(f"create or replace temp view aligned as from {rows}")
+    connection.execute(f"create or replace temp view across as {f'select o, n from {across}' if across else none}")
 
 
 def comparable(old: Column, new: Column, left: str = "", right: str = "") -> tuple[str, str]:

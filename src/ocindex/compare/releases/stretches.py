@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.pairs import Pair, comparable
+from ocindex.compare.releases.pairs import Pair, comparable, show_aligned
 from ocindex.compare.releases.published import ROW
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequ
         connection.sql(_differing(pair, _between(first, last), _between(start, end))).to_arrow_table()
         for (first, start), (last, end) in zip([(0, 0), *cuts], [*cuts, (None, None)], strict=True)
     ]
-    _show(connection, pa.concat_tables(joined))
+    connection.register("joined", pa.concat_tables(joined))
+    show_aligned(connection, "joined")
     if cuts:
-        _show(connection, pa.concat_tables([*joined, _across(connection, pair)]))
+        late = _across(connection, pair)
+        connection.register("late", late)
+        connection.register("joined", pa.concat_tables([*joined, late]))
+        show_aligned(connection, "joined", "late")
 
 
 def are_near(last_old: int, last_new: int) -> bool:
