@@ -22,7 +22,7 @@ def last_rows(connection: duckdb.DuckDBPyConnection, pair: Pair) -> tuple[int, i
     Returns
     -------
     tuple of int, or None
-        -1 for a file without rows; None where a key is not sorted, null, or of another type on the other side.
+        -1 for a file without rows; None where the keys are not sorted, or of another type on the other side.
     """
     if any(pair.old.columns[name].kind != pair.new.columns[name].kind for name in pair.key):
         return None
