@@ -75,11 +75,6 @@ def cuts_between(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
     return [(cut, cut if are_near(cut, partners[cut]) else int(partners[cut])) for cut, _ in cuts]
 
 
-def _show(connection: duckdb.DuckDBPyConnection, joined: pa.Table) -> None:
-    connection.register("joined", joined)
-    connection.execute("create or replace temp view aligned as from joined")
-
-
 def _differing(pair: Pair, old: str, new: str) -> str:
     """Give the SQL of the rows of one stretch that differ or stand alone."""
     on = " and ".join(f"{left} is not distinct from {right}" for left, right in pair.compared(pair.key))
