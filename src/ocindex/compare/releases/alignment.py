@@ -3,55 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ocindex.compare.releases.published import ROW, Column, Table, quoted
+from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable, show_aligned
+from ocindex.compare.releases.published import ROW, Table, quoted
+from ocindex.compare.releases.sorting import last_rows
+from ocindex.compare.releases.stretches import are_near, cuts_between, even_cuts, join_stretches
 from ocindex.errors import DatasetError
 
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
-
-_NUMBERS = ("integer", "number")
-BOTH = "(from aligned where o is not null and n is not null)"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two versions of one table, with what both have and how it is compared.
-
-    ``key`` are the columns by which rows are matched, ``shared`` the other columns that
-    both have; ``narrowed`` is an SQL condition per side, empty for all rows.
-    """
-
-    old: Table
-    new: Table
-    key: tuple[str, ...]
-    shared: tuple[str, ...]
-    narrowed: tuple[str, str] = ("", "")
-
-    @property
-    def name(self) -> str:
-        """Name of the table."""
-        return self.new.name
-
-    @property
-    def has_other_columns(self) -> bool:
-        """Whether a column came or went, so that every row differs."""
-        return set(self.old.columns) != set(self.new.columns)
-
-    def cell(self, side: str, name: str) -> str:
-        """Give the column of the table ``aligned`` that holds a column of a side, ``o`` or ``n``."""
-        return f"{side}{list(self._side(side).columns).index(name)}"
-
-    def row(self, side: str) -> str:
-        """Give the SQL list that names a side's cells in ``aligned`` as its file does, with the row's number."""
-        columns = self._side(side).columns
-        return ", ".join([f"{side} as {ROW}", *(f"{self.cell(side, name)} as {quoted(name)}" for name in columns)])
-
-    def _side(self, side: str) -> Table:
-        return self.old if side == "o" else self.new
 
 
 class RepeatedKeyError(DatasetError):
@@ -62,91 +24,96 @@ class RepeatedKeyError(DatasetError):
         self.table = table
 
 
+class _Matched(NamedTuple):
+    """Row numbers of each pair in ``old`` and ``new``, of the old rows without one in ``gone``."""
+
+    old: np.ndarray
+    new: np.ndarray
+    gone: np.ndarray
+
+
 def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     """Match the rows of two tables by key, keep those that differ, and say whether the others changed their order.
 
-    DuckDB joins 64-bit hashes of keys and values, so that no text enters the join, and
-    then fetches only the old rows that differ: less memory than a plain join, for the time
-    of reading the old file twice. Where keys stand twice, or their hashes meet by chance, the keys themselves
-    are joined. After the call the connection has the temporary table ``aligned``: ``o`` and
-    ``n``, the numbers of the rows in their files (null: no such row), and the cells as
-    `Pair.cell` names them. It may hold rows that are the same on both sides.
+    Two tables in one order, as published ones are, are joined by their keys stretch by stretch and
+    compared cell by cell: each file is read once, and no chance is left that a change is missed.
+    Where a table is not sorted by its key, DuckDB first joins 64-bit hashes of the keys, which tells
+    how the rows are ordered. If in two ways, the rows whose values hash differently are
+    fetched, for the time of reading the old file twice: of a million changed rows one would be
+    missed one time in 2e13. Where keys stand twice, or their hashes meet by chance, the whole
+    tables are joined by the keys. After the call the connection has the view ``aligned``: ``o`` and ``n``,
+    the numbers of the rows in their files (null: no such row), and the cells as `Pair.cell`
+    names them. It may hold rows that are the same on both sides.
 
     Raises
     ------
     RepeatedKeyError
         If a key stands in two rows of one side; the message names both.
     """
-    is_reordered = None if pair.has_other_columns else _align_by_hash(connection, pair)
-    return _align_by_key(connection, pair) if is_reordered is None else is_reordered
+    if pair.has_other_columns:
+        return _align_by_key(connection, pair)
+    last = last_rows(connection, pair)
+    if last is not None and are_near(*last):
+        join_stretches(connection, pair, even_cuts(last[0]))
+        return False
+    matched = _match_keys(connection, pair)
+    if matched is None:
+        return _align_by_key(connection, pair)
+    is_reordered = _is_reordered(matched.old, matched.new)
+    if is_reordered:
+        _align_by_hash(connection, pair, matched.gone)
+    else:
+        join_stretches(connection, pair, cuts_between(matched.old, matched.new))
+    alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
+    _refuse_repeated_keys(connection, pair, alone)
+    if is_reordered and _keys_differ(connection, pair):
+        return _align_by_key(connection, pair)
+    return is_reordered
 
 
-def comparable(old: Column, new: Column, left: str = "", right: str = "") -> tuple[str, str]:
-    """Give the SQL of a column on both sides, cast so that 5 equals 5.0.
-
-    A number equals the text that writes it without padding: 5 and "5", not "05".
-
-    Parameters
-    ----------
-    old, new : Column
-    left, right : str
-        SQL of the two values; ``o.`` and ``n.`` with the column's name without them.
-    """
-    left, right = left or f"o.{quoted(old.name)}", right or f"n.{quoted(new.name)}"
-    if old.kind == new.kind:
-        return left, right
-    kinds = (old.logical, new.logical)
-    if kinds == ("integer", "integer"):
-        return f"{left}::HUGEINT", f"{right}::HUGEINT"
-    if all(kind in _NUMBERS for kind in kinds):
-        return f"{left}::DOUBLE", f"{right}::DOUBLE"
-    return as_text(left, old.kind), as_text(right, new.kind)
-
-
-def as_text(value: str, kind: str) -> str:
-    """Give the SQL of a value as text; a whole number is written without ``.0``, whatever its type."""
-    return rf"regexp_replace({value}::VARCHAR, '\.0$', '')" if kind in ("DOUBLE", "FLOAT") else f"{value}::VARCHAR"
-
-
-def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool | None:
-    """Match rows by the hashes of their keys; None where a key or its hash stands twice."""
+def _match_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> _Matched | None:
+    """Match all rows by the hashes of their keys; None where a key or its hash stands twice."""
     import numpy as np
 
-    keys, values = _compared(pair, pair.key), _compared(pair, pair.shared)
-    key = [_hash([part[side] for part in keys]) for side in (0, 1)]
-    # Values first: two keys with one hash would share that of the whole row, too.
-    whole = [_hash([part[side] for part in values + keys]) for side in (0, 1)]
+    old_key, new_key = _hashes(pair, pair.key)
     connection.execute(
-        f"""create or replace temp table hashes as
-            select {key[0]} as k, {whole[0]} as whole, o.{ROW}::INTEGER as o from {_rows(pair, 0)}"""
+        f"create or replace temp table hashes as select {old_key} as k, o.{ROW}::INTEGER as o from {pair.rows('o')}"
     )
-    # The same danger; an estimate costs next to nothing and suffices against it.
+    # Of a key that stands in a thousand rows of each side, a join makes a million; an estimate
+    # costs next to nothing and suffices against it.
     if connection.execute("select count(*) > 2 * approx_count_distinct(k) from hashes").fetchall()[0][0]:
         return None
     rows = connection.execute(
         f"select coalesce(h.o, -1) as o, coalesce(n.n, -1) as n from hashes h "
-        f"full join (select {key[1]} as k, n.{ROW}::INTEGER as n from {_rows(pair, 1)}) n on n.k = h.k"
+        f"full join (select {new_key} as k, n.{ROW}::INTEGER as n from {pair.rows('n')}) n on n.k = h.k"
     ).fetchnumpy()
+    connection.execute("drop table hashes")
     old, new = np.asarray(rows["o"]), np.asarray(rows["n"])
     both = (old >= 0) & (new >= 0)
-    if _has_repeated(old[both]) or _has_repeated(new[both]):
-        return None
-    is_reordered = _is_reordered(old[both], new[both])
-    connection.register("gone", {"o": old[new < 0]})
-    touched = f"""select h.o, n.{ROW}::INTEGER as n, {_cells(pair, "n")} from {_rows(pair, 1)}
+    matched = _Matched(old[both], new[both], old[new < 0])
+    return None if _has_repeated(matched.old) or _has_repeated(matched.new) else matched
+
+
+def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair, gone: np.ndarray) -> None:
+    """Fetch the rows whose values hash differently on both sides, whatever their order."""
+    key = _hashes(pair, pair.key)
+    # Values first: two keys with one hash would share that of the whole row, too.
+    whole = _hashes(pair, pair.shared + pair.key)
+    connection.execute(
+        f"""create or replace temp table hashes as
+            select {key[0]} as k, {whole[0]} as whole, o.{ROW}::INTEGER as o from {pair.rows("o")}"""
+    )
+    connection.register("gone", {"o": gone})
+    touched = f"""select h.o, n.{ROW}::INTEGER as n, {pair.cells("n")} from {pair.rows("n")}
         left join hashes h on h.k = {key[1]} where h.whole is distinct from {whole[1]}"""
     # One statement: what differs on the new side waits in the join, not in a table of its own.
     connection.execute(
-        f"""create or replace temp table aligned as select t.*, {_cells(pair, "o")}
+        f"""create or replace temp table stored as select t.*, {pair.cells("o")}
             from {pair.old.relation} o right join ({touched} union all by name select o from gone) t on t.o = o.{ROW}"""
     )
     connection.execute("drop table hashes")
+    show_aligned(connection, "stored")
     connection.unregister("gone")
-    alone = [
-        f"(select {pair.row(side)} from aligned where {other} is null)" for side, other in (("o", "n"), ("n", "o"))
-    ]
-    _refuse_repeated_keys(connection, pair, alone)
-    return None if _keys_differ(connection, pair) else is_reordered
 
 
 def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
@@ -154,50 +121,40 @@ def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     import numpy as np
 
     # First: of a key that stands in a thousand rows of each side, a join makes a million.
-    _refuse_repeated_keys(connection, pair, [_rows(pair, side) for side in (0, 1)])
-    on = " and ".join(f"{left} is not distinct from {right}" for left, right in _compared(pair, pair.key))
+    _refuse_repeated_keys(connection, pair, [pair.rows(side) for side in "on"])
+    on = " and ".join(f"{left} is not distinct from {right}" for left, right in pair.compared(pair.key))
     connection.execute(
-        f"create or replace temp table aligned as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
-        f"{_cells(pair, 'o')}, {_cells(pair, 'n')} from {_rows(pair, 0)} full join {_rows(pair, 1)} on {on}"
+        f"create or replace temp table stored as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
+        f"{pair.cells('o')}, {pair.cells('n')} from {pair.rows('o')} full join {pair.rows('n')} on {on}"
     )
+    show_aligned(connection, "stored")
     rows = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
     return _is_reordered(np.asarray(rows["o"]), np.asarray(rows["n"]))
 
 
-def _cells(pair: Pair, side: str) -> str:
-    columns = (pair.old if side == "o" else pair.new).columns
-    return ", ".join(f"{side}.{quoted(name)} as {pair.cell(side, name)}" for name in columns)
-
-
-def _compared(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [comparable(pair.old.columns[name], pair.new.columns[name]) for name in names]
+def _hashes(pair: Pair, names: tuple[str, ...]) -> list[str]:
+    """Give the SQL of the hash over some columns, for each side."""
+    parts = pair.compared(names)
+    return [_hash([part[side] for part in parts]) for side in (0, 1)]
 
 
 def _hash(values: list[str]) -> str:
     return f"hash({', '.join(values)})"
 
 
-def _rows(pair: Pair, side: int) -> str:
-    """Give the SQL of one side's rows, as ``o`` or ``n``, narrowed."""
-    table, alias = ((pair.old, "o"), (pair.new, "n"))[side]
-    if not pair.narrowed[side]:
-        return f"{table.relation} {alias}"
-    return f"(select * from {table.relation} where {pair.narrowed[side]}) {alias}"
-
-
 def _has_repeated(numbers: np.ndarray) -> bool:
     """Whether a row is in two pairs: its key stands twice on the other side."""
     import numpy as np
 
-    return bool(np.bincount(numbers, minlength=1).max() > 1)
+    seen = np.zeros(numbers.max(initial=-1) + 1, dtype=bool)
+    seen[numbers] = True
+    return int(np.count_nonzero(seen)) < len(numbers)
 
 
 def _is_reordered(old: np.ndarray, new: np.ndarray) -> bool:
     import numpy as np
 
-    if not len(old):
-        return False
-    places = np.full(int(old.max()) + 1, -1, dtype=np.int32)
+    places = np.full(old.max(initial=-1) + 1, -1, dtype=np.int32)
     places[old] = new
     shared = places[places >= 0]
     return bool((shared[1:] < shared[:-1]).any())

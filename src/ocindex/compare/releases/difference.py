@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from ocindex.compare.releases.changes import Changes, Count, Origin
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
     from ocindex.compare.releases.published import Published, Table
 
+_SETTINGS = (
+    # The cache would keep both files whole in memory; each is read twice at most.
+    "enable_external_file_cache = false",
+    # Read ahead, whole groups of rows would wait in memory for no gain on a local file.
+    "disable_parquet_prefetching = true",
+    # Given back after every stretch, the memory of a join would be asked for again at the next.
+    "block_allocator_memory = '64MB'",
+    # On slow machines DuckDB writes its bar to stdout, into the JSON.
+    "enable_progress_bar = false",
+    # Nothing is kept: to check-point a database in memory only costs time.
+    "checkpoint_threshold = '1TB'",
+    # Of the rows that differ DuckDB can only guess how few they are: each join holds its right side, as written.
+    "disabled_optimizers = 'build_side_probe_side'",
+)
 _EFFECT_ORDER = "case effect when 'breaking' then 0 when 'revision' then 1 when 'coverage' then 2 else 3 end"
 
 
@@ -77,24 +93,15 @@ def diff(
 def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence[str], scope: Scope) -> Changes:
     import duckdb
 
-    from ocindex.compare.releases.causes import name_causes
-    from ocindex.compare.releases.consequences import mark_consequences
     from ocindex.compare.releases.lines import prepare_lines
-    from ocindex.compare.releases.passages import tell_passages_apart
     from ocindex.compare.releases.published import read_published
     from ocindex.compare.releases.structure import add_structure, compare_structure
 
     with duckdb.connect() as connection:
-        # The cache would keep both files whole in memory; each is read twice at most.
-        connection.execute("set enable_external_file_cache = false")
-        # Read ahead, whole groups of rows would wait in memory for no gain on a local file.
-        connection.execute("set disable_parquet_prefetching = true")
-        # On slow machines DuckDB writes its bar to stdout, into the JSON.
-        connection.execute("set enable_progress_bar = false")
-        # Nothing is kept: to check-point a database in memory only costs time.
-        connection.execute("set checkpoint_threshold = '1TB'")
-        # Of the rows that differ DuckDB can only guess how few they are: each join holds its right side, as written.
-        connection.execute("set disabled_optimizers = 'build_side_probe_side'")
+        for setting in _SETTINGS:
+            connection.execute(f"set {setting}")
+        # DuckDB reads and joins without Python; meanwhile Arrow, which takes the lines, can be loaded.
+        Thread(target=import_module, args=("pyarrow",), daemon=True).start()
         old = read_published(connection, before, label=origins[0].place, side="old", key=key)
         new = read_published(connection, after, label=origins[1].place, side="new", key=key)
         old, new = _paired(old, new)
@@ -112,9 +119,7 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
                 source = "(" + " union all ".join(["from lines", *found]) + ")"
         add_structure(connection, compare_structure(old, new))
         if new.is_dataset:
-            tell_passages_apart(connection, old, new)
-            mark_consequences(connection)
-            name_causes(connection, old, new)
+            _explain(connection, old, new)
             leave_out(connection, old, new, scope)
         lines = connection.sql(
             f"""select * exclude (o, n) rename (home as "table", field as "column") from {source}
@@ -128,6 +133,17 @@ def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence
             order by {_EFFECT_ORDER}, leads desc, "table", kind, "column", cause"""
         ).fetchall()
     return Changes(origins[0], origins[1], lines, tuple(Count(*row) for row in counts))
+
+
+def _explain(connection: duckdb.DuckDBPyConnection, old: Published, new: Published) -> None:
+    """Say of the lines on a dataset what they mean together, what follows from what, and why."""
+    from ocindex.compare.releases.causes import name_causes
+    from ocindex.compare.releases.consequences import mark_consequences
+    from ocindex.compare.releases.passages import tell_passages_apart
+
+    tell_passages_apart(connection, old, new)
+    mark_consequences(connection)
+    name_causes(connection, old, new)
 
 
 def _paired(old: Published, new: Published) -> tuple[Published, Published]:
@@ -169,8 +185,9 @@ def _compare_rows(
     connection: duckdb.DuckDBPyConnection, old: Table, new: Table, conditions: tuple[str, str]
 ) -> list[str] | None:
     """Compare two versions of a table by the new key, else by the old one; None where neither serves both."""
-    from ocindex.compare.releases.alignment import Pair, RepeatedKeyError, align
+    from ocindex.compare.releases.alignment import RepeatedKeyError, align
     from ocindex.compare.releases.lines import lines_of_pair
+    from ocindex.compare.releases.pairs import Pair
     from ocindex.compare.releases.structure import Structural, add_structure
 
     both = [name for name in new.columns if name in old.columns]

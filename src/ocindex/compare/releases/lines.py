@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.alignment import BOTH, Pair, comparable
 from ocindex.compare.releases.effects import (
     BREAKING,
     COSMETIC,
@@ -15,6 +14,7 @@ from ocindex.compare.releases.effects import (
     rule_of_cell,
     size_of_row,
 )
+from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable
 from ocindex.compare.releases.published import ROW, Column, Table, literal, quoted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def prepare_lines(connection: duckdb.DuckDBPyConnection) -> None:
 def lines_of_pair(pair: Pair) -> list[str]:
     """Give the SQL of one line per changed cell, added row and removed row.
 
-    Each reads the table ``aligned`` as `ocindex.compare.releases.alignment.align` leaves it,
+    Each reads the view ``aligned`` as `ocindex.compare.releases.alignment.align` leaves it,
     and has the columns of ``lines``.
     """
     came = [name for name in pair.new.columns if name not in pair.old.columns]
@@ -46,8 +46,8 @@ def lines_of_pair(pair: Pair) -> list[str]:
     found = [_changed_cells(pair, name) for name in pair.shared]
     found += [_one_sided(pair, name, kind="filled", effect=COVERAGE) for name in came]
     found += [_one_sided(pair, name, kind="dropped", effect=BREAKING) for name in went]
-    for kind, table, side, other in (("removed", pair.old, "o", "n"), ("added", pair.new, "n", "o")):
-        source = f"from (select {pair.row(side)} from aligned where {other} is null) t"
+    for kind, table, side, rows in (("removed", pair.old, "o", GONE), ("added", pair.new, "n", CAME)):
+        source = f"from (select {pair.row(side)} from {rows}) t"
         found.append(lines_of_rows(table, source, kind, key=pair.key))
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.alignment import as_text
+from ocindex.compare.releases.pairs import as_text
 from ocindex.compare.releases.places import open_place
 from ocindex.compare.releases.published import Published, literal, quoted, read_published
 

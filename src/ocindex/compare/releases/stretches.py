@@ -1,0 +1,106 @@
+"""Two tables whose rows stand in one order in, the rows that differ, joined stretch by stretch, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ocindex.compare.releases.pairs import Pair, comparable, show_aligned
+from ocindex.compare.releases.published import ROW
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+    import pyarrow as pa
+
+# Two of the groups of rows that DuckDB writes, one for each of two processors: a cut within
+# a group would read the group twice. One stretch in memory is a fraction of the table.
+STRETCH = 2 * 122_880
+_NEAR = STRETCH // 32
+
+
+def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequence[tuple[int, int]]) -> None:
+    """Make the view ``aligned`` as `ocindex.compare.releases.alignment.align` describes it.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    pair : Pair
+        Two tables with the same columns, in one order, without repeated keys.
+    cuts : sequence of tuple of int
+        Number of the first row of every further stretch in the old and the new file. A row whose partner
+        stands beyond a cut is found in the end; the more there are, the more wait in memory.
+    """
+    import pyarrow as pa
+
+    # As Arrow: to store them in a table, DuckDB takes a quarter as long again as to join them.
+    joined = [
+        connection.sql(_differing(pair, _between(first, last), _between(start, end))).to_arrow_table()
+        for (first, start), (last, end) in zip([(0, 0), *cuts], [*cuts, (None, None)], strict=True)
+    ]
+    connection.register("joined", pa.concat_tables(joined))
+    show_aligned(connection, "joined")
+    if cuts:
+        late = _across(connection, pair)
+        connection.register("late", late)
+        connection.register("joined", pa.concat_tables([*joined, late]))
+        show_aligned(connection, "joined", "late")
+
+
+def are_near(last_old: int, last_new: int) -> bool:
+    """Whether two files are about as long, so that both can be cut at the same rows."""
+    return abs(last_old - last_new) < _NEAR
+
+
+def even_cuts(last: int) -> list[tuple[int, int]]:
+    """Cut both files at the same rows, so that whole groups of rows are read."""
+    return [(cut, cut) for cut in range(STRETCH, last + 1, STRETCH)]
+
+
+def cuts_between(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
+    """Cut the new file at the partners of the rows where the old one is cut.
+
+    Parameters
+    ----------
+    old, new : numpy.ndarray
+        Numbers of the rows of each pair, in any order of pairs; larger old numbers have larger new ones.
+    """
+    import numpy as np
+
+    partners = np.zeros(old.max(initial=0) + 1, dtype=np.int32)
+    partners[old] = new
+    # Of a row that went, the partner is that of the row before.
+    partners = np.maximum.accumulate(partners)
+    cuts = even_cuts(len(partners) - 1)
+    return [(cut, cut if are_near(cut, partners[cut]) else int(partners[cut])) for cut, _ in cuts]
+
+
+def _differing(pair: Pair, old: str, new: str) -> str:
+    """Give the SQL of the rows of one stretch that differ or stand alone."""
+    on = " and ".join(f"{left} is not distinct from {right}" for left, right in pair.compared(pair.key))
+    unequal = " or ".join(f"{left} is distinct from {right}" for left, right in pair.compared(pair.shared))
+    return f"""select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, {pair.cells("o")}, {pair.cells("n")}
+        from {pair.rows("n", new)} full join {pair.rows("o", old)} on {on}
+        where o.{ROW} is null or n.{ROW} is null or {unequal or "false"}"""
+
+
+def _between(first: int, last: int | None) -> str:
+    return f"{ROW} >= {first}" + ("" if last is None else f" and {ROW} < {last}")
+
+
+def _across(connection: duckdb.DuckDBPyConnection, pair: Pair) -> pa.Table:
+    """Join the rows beside a cut whose partners are in the next stretch."""
+    o, n = (
+        ", ".join([side, *(pair.cell(side, name) for name in table.columns)])
+        for side, table in (("o", pair.old), ("n", pair.new))
+    )
+    on = " and ".join(
+        "{} is not distinct from {}".format(
+            *comparable(pair.old.columns[name], pair.new.columns[name], pair.cell("o", name), pair.cell("n", name))
+        )
+        for name in pair.key
+    )
+    return connection.sql(
+        f"""select a.o, b.n, a.* exclude (o), b.* exclude (n) from (select {o} from aligned where n is null) a
+            join (select {n} from aligned where o is null) b on {on}"""
+    ).to_arrow_table()
