@@ -10,8 +10,8 @@ import numpy as np
 
 from ocindex.analysis import secondary, weights
 from ocindex.analysis.calibration import Calibration
-from ocindex.analysis.chain import make_batches
 from ocindex.analysis.graph import Floats
+from ocindex.analysis.layout import make_batches
 from ocindex.analysis.numbers import read_numbers, render_numbers
 from ocindex.analysis.passages import Features, sections_of
 from ocindex.analysis.scoring import score_sentences
@@ -48,7 +48,7 @@ def read_sections(features: Features, vector: Floats) -> Floats:
         sum to 1, rows of sentences without one are 0.
     """
     scores = score_sentences(features, vector)
-    return mix_styles(read_styles(make_batches(sections_of(features)), scores, vector))
+    return mix_styles(read_styles(make_batches(sections_of(features), len(features.none)), scores, vector))
 
 
 @cache

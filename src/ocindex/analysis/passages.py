@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocindex.analysis.backoff import word_evidence
 from ocindex.analysis.cues import CueHits
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.openings import REGISTERS, find_registers, links_on, points_back, turns_away
-from ocindex.analysis.parties import find_parties
+from ocindex.analysis.openings import REGISTERS
 from ocindex.analysis.sentences import Sentence
+from ocindex.analysis.words import Words, read_words
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 CUE_FEATURES = ("any_3", "count_3", "count_2", "count_1", "words", "early")
@@ -77,32 +77,21 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
     texts = [sentence.text for sentence in sentences]
     newest = indicators_of(newest_edition())
     listed = np.array([item.since <= edition for item in newest])
-    counts, cues = weigh_cues(texts, hits)
+    words = read_words(texts)
+    counts, cues = weigh_cues(texts, hits, words)
     passages = tuple(_passage(sentences, run, edition) for run in _runs(sentences))
     inside = np.zeros((len(texts), len(newest)), dtype=bool)
+    new_paragraph = np.array([False, *(before.paragraph != after.paragraph for before, after in pairwise(sentences))])
     for passage in passages:
-        inside[np.ix_(passage.rows, passage.topics)] = True
+        inside[passage.rows[:, None], passage.topics] = True
+        new_paragraph[passage.rows[0]] = False
     strong = counts[:, :, 3] > 0
-    none = np.stack(
-        [
-            ~(counts.any(2) & inside).any(1),
-            (strong & ~listed).any(1) & ~(strong & inside).any(1),
-            *np.array([find_registers(text) for text in texts]).T,
-        ],
-        axis=1,
-    ).astype(float)
-    breaks = [False, *(before.paragraph != after.paragraph for before, after in pairwise(sentences))]
-    for passage in passages:
-        breaks[passage.rows[0]] = False
-    context = np.array(
-        [
-            (points_back(text), new, links_on(text), turns_away(text), cueless)
-            for text, new, cueless in zip(texts, breaks, none[:, 0], strict=True)
-        ],
-        dtype=float,
-    )
-    roles = np.array([find_parties(text) for text in texts], dtype=float)
-    return Features(cues, none, context, roles, inside, listed, passages)
+    cueless = ~(counts.any(2) & inside).any(1)
+    absent = (strong & ~listed).any(1) & ~(strong & inside).any(1)
+    none = np.column_stack([cueless, absent, words.registers]).astype(float)
+    points_back, links_on, turns_away = words.openings.T
+    context = np.column_stack([points_back, new_paragraph, links_on, turns_away, cueless]).astype(float)
+    return Features(cues, none, context, words.parties.astype(float), inside, listed, passages)
 
 
 def sections_of(features: Features) -> tuple[Passage, ...]:
@@ -152,8 +141,16 @@ def join_sections(documents: Sequence[Features]) -> tuple[Features, Integers]:
     return joined, np.repeat(np.arange(len(documents)), [int(rows.sum()) for rows in kept])
 
 
-def weigh_cues(texts: Sequence[str], hits: CueHits) -> tuple[Floats, Floats]:
+def weigh_cues(texts: Sequence[str], hits: CueHits, words: Words | None = None) -> tuple[Floats, Floats]:
     """Count the cues of each sentence by indicator and weight, and turn counts into features.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Readable sentences.
+    hits : CueHits
+    words : Words, optional
+        What the sentences' words say, where it is known already.
 
     Returns
     -------
@@ -162,19 +159,28 @@ def weigh_cues(texts: Sequence[str], hits: CueHits) -> tuple[Floats, Floats]:
     array, N × L × 6
         `CUE_FEATURES`; counts as the logarithm of one plus the count.
     """
-    newest = [item.code for item in indicators_of(newest_edition())]
-    position = {code: number for number, code in enumerate(newest)}
-    column = np.array([position[code] for code in hits.indicators])[hits.indicator]
-    shape = (len(texts), len(newest))
-    counts = np.zeros((*shape, 4))
-    np.add.at(counts, (hits.sentence, column, hits.weight), 1)
-    early = np.zeros(shape)
-    lengths = np.array([max(1, len(text)) for text in texts])
-    first = hits.start / lengths[hits.sentence] < _EARLY
-    np.add.at(early, (hits.sentence[first], column[first]), _STRENGTH[hits.weight[first]])
-    logs = np.log1p(counts)
-    features = [counts[:, :, 3] > 0, logs[:, :, 3], logs[:, :, 2], logs[:, :, 1], word_evidence(texts), np.log1p(early)]
-    return counts, np.stack(features, axis=-1).astype(float)
+    column = _columns_of(hits.indicators)[hits.indicator]
+    size = len(indicators_of(newest_edition()))
+    place = hits.sentence * size + column
+    counts = np.bincount(place * 4 + hits.weight, minlength=len(texts) * size * 4).reshape(len(texts), size, 4)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    first = np.flatnonzero(hits.start / lengths[hits.sentence] < _EARLY)
+    early = np.bincount(place[first], _STRENGTH[hits.weight[first]], len(texts) * size).reshape(len(texts), size)
+    # Few counts are met: their logarithms are looked up.
+    logs = np.log1p(np.arange(counts.max(initial=0) + 1))[counts]
+    features = np.empty((len(texts), size, len(CUE_FEATURES)))
+    features[:, :, 0] = counts[:, :, 3] > 0
+    features[:, :, 1:4] = logs[:, :, 3:0:-1]
+    features[:, :, 4] = (read_words(texts) if words is None else words).evidence
+    features[:, :, 5] = np.log1p(early)
+    return counts.astype(float), features
+
+
+@cache
+def _columns_of(codes: tuple[str, ...]) -> Integers:
+    """Give the columns of codes among the indicators of the newest list."""
+    position = {item.code: number for number, item in enumerate(indicators_of(newest_edition()))}
+    return np.array([position[code] for code in codes])
 
 
 def _runs(sentences: Sequence[Sentence]) -> list[list[int]]:

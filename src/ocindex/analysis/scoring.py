@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.chain import Batch
+from ocindex.analysis.chain import Emissions
 from ocindex.analysis.graph import Floats
+from ocindex.analysis.layout import Batch
 from ocindex.analysis.passages import COMPONENTS, Features
 from ocindex.analysis.weights import (
     INSIDE_WEIGHTS,
@@ -71,8 +72,19 @@ def conditions_of(features: Features) -> Floats:
     return step_conditions(features.context, components)
 
 
-def gather_emissions(scores: Scores, batch: Batch) -> Floats:
-    """Bring the scores of a batch's sentences into the chain's columns: topics, none, outside."""
-    rows = batch.rows
-    inside = scores.label[rows[:, None], batch.topics]
-    return np.concatenate([inside, scores.none[rows, None], scores.outside[rows, None]], axis=1)
+def gather_emissions(scores: Scores, batch: Batch) -> Emissions:
+    """Bring the scores of a batch's sentences into the chain's order."""
+    layout, steps = batch.layout, batch.rows[:-1]
+    past = steps == batch.past
+    rows = np.where(past, 0, steps)
+    none, outside = scores.none[rows], scores.outside[rows]
+    topics = scores.label[rows[:, layout.cell_passage], batch.columns]
+    # Before its first topic a passage is about none of them.
+    topics[:, layout.passage_cell] = -np.inf
+    peak = np.maximum(np.maximum.reduceat(topics, layout.passage_cell, axis=1), np.maximum(none, outside))
+    topics -= peak[:, layout.cell_passage]
+    none -= peak
+    outside -= peak
+    for scored, ended in ((topics, past[:, layout.cell_passage]), (none, past), (outside, past), (peak, past)):
+        scored[ended] = 0
+    return Emissions(np.exp(topics), np.exp(none), np.exp(outside), peak)

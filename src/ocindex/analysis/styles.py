@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.chain import Batch, read_batch
-from ocindex.analysis.graph import Floats
+from ocindex.analysis.chain import read_batch
+from ocindex.analysis.graph import STEPS, Floats
+from ocindex.analysis.layout import Batch
 from ocindex.analysis.scoring import Scores, gather_emissions
 from ocindex.analysis.weights import FREE, FREE_MOVES, FREE_VISITED, MOVE_COUNT, VISITED, step_features
 
@@ -51,27 +52,33 @@ def read_styles(batches: Sequence[Batch], scores: Scores, weights: Floats, *, co
     documents = 1 + max((passage.document for batch in batches for passage in batch.passages), default=0)
     styles = len(STYLES)
     steps, price = style_steps(scores, weights), style_visited(weights)
-    labels, outside, counted = np.zeros((styles, number, size + 1)), np.zeros((styles, number)), np.zeros_like(steps)
+    # One row more than there are sentences takes up what stands past the end of a passage.
+    labels, outside = np.zeros((styles, number + 1, size + 1)), np.zeros((styles, number + 1))
+    counted = np.zeros((number + 1, styles, len(STEPS)))
     log_total, visited = np.zeros((styles, documents)), np.zeros((styles, documents))
     for batch in batches:
-        rows, topics = batch.rows, batch.topic_count
-        reading = read_batch(batch, gather_emissions(scores, batch), steps[:, rows], price, count=count)
-        outside[:, rows] = reading.labels[:, :, topics + 1]
-        labels[:, rows, :size] = scores.share[rows] * outside[:, rows, None]
-        labels[:, rows[:, None], batch.topics] = reading.labels[:, :, :topics]
-        labels[:, rows, size] = reading.labels[:, :, topics]
+        reading = read_batch(batch, gather_emissions(scores, batch), steps, price, count=count)
+        rows = batch.rows[:-1]
+        share = np.concatenate([scores.share, np.zeros((1, size))])
+        outside[:, rows] = np.moveaxis(reading.outside, 1, 0)
+        real = rows[rows < number]
+        labels[:, real, :size] = share[real] * outside[:, real, None]
+        labels[:, rows, size] = np.moveaxis(reading.none, 1, 0)
+        cell_rows = np.where(batch.layout.cell_topic > 0, rows[:, batch.layout.cell_passage], number)
+        labels[:, cell_rows, batch.columns] = np.moveaxis(reading.topics, 1, 0)
         if count:
-            counted[:, rows] = reading.steps
+            counted[rows] = np.moveaxis(reading.steps, 2, 1)
         of_document = np.eye(documents)[[passage.document for passage in batch.passages]]
         visited += reading.visited @ of_document
         log_total += reading.log_total @ of_document
-    return StyleReading(labels, outside, counted, visited, log_total)
+    steps_taken = np.moveaxis(counted[:number], 1, 0)
+    return StyleReading(labels[:, :number], outside[:, :number], steps_taken, visited, log_total)
 
 
 def style_steps(scores: Scores, weights: Floats) -> Floats:
-    """Give the score of the step into each sentence by style, Z × N × step types."""
+    """Give the score of the step into each sentence by style, N × Z × step types."""
     added = weights[FREE_MOVES] @ step_features()[:MOVE_COUNT] + weights[FREE]
-    return np.asarray(scores.step + STYLES[:, None, None] * added)
+    return np.asarray(scores.step[:, None] + STYLES[:, None] * added)
 
 
 def style_visited(weights: Floats) -> Floats:
