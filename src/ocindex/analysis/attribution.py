@@ -94,8 +94,14 @@ def attribute(
             if labels[row] is None:
                 labels[row] = _keep_listed(_Label(*found), edition)
                 probability[row] = _one_hot(labels[row])
-    words = _group_cues(texts, hits)
-    secondary = _secondary(features, probability, fitted.profile, words)
+    others = _find_secondary(features, probability, fitted.profile)
+    filed = [(row, label.indicator) for row, label in enumerate(labels) if label is not None]
+    filed += [(row, code) for row, found in others.items() for code, _ in found]
+    words = _group_cues(texts, hits, filed)
+    secondary = {
+        row: tuple(Secondary(code, given, words.get((row, code), ())) for code, given in found)
+        for row, found in others.items()
+    }
     return [
         Finding(
             sentence,
@@ -145,23 +151,31 @@ def _one_hot(label: _Label | None) -> Floats:
     return row
 
 
-def _secondary(
-    features: Features, probability: Floats, model: ProfileModel, words: dict[tuple[int, str], tuple[str, ...]]
-) -> dict[int, tuple[Secondary, ...]]:
-    found: dict[int, tuple[Secondary, ...]] = {}
+def _find_secondary(features: Features, probability: Floats, model: ProfileModel) -> dict[int, list[tuple[str, float]]]:
+    found: dict[int, list[tuple[str, float]]] = {}
     candidates = find_candidates(features, probability)
     given = judge_candidates(candidates, model.secondary)
+    likely = np.flatnonzero(given >= model.secondary.threshold)
     codes = _codes()
-    for place in np.flatnonzero(given >= model.secondary.threshold):
-        row, code = int(candidates.rows[place]), codes[candidates.columns[place]]
-        found[row] = (*found.get(row, ()), Secondary(code, float(given[place]), words.get((row, code), ())))
+    columns = (candidates.rows[likely], candidates.columns[likely], given[likely])
+    for row, column, share in zip(*(column.tolist() for column in columns), strict=True):
+        found.setdefault(row, []).append((codes[column], share))
     return found
 
 
-def _group_cues(texts: Sequence[str], hits: CueHits) -> dict[tuple[int, str], tuple[str, ...]]:
-    """Give the cues of each sentence and indicator as they stand in the text, each once, in order."""
+def _group_cues(
+    texts: Sequence[str], hits: CueHits, filed: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Give the cues of sentences and indicators as they stand in the text, each once, in order."""
+    number = {code: place for place, code in enumerate(hits.indicators)}
+    wanted = np.zeros((len(texts), len(number) + 1), np.bool_)
+    # What stands for no indicator has no cues.
+    pairs = np.array([(row, number.get(code, -1)) for row, code in filed])
+    wanted[pairs[:, 0], pairs[:, 1]] = True
+    wanted[:, -1] = False
+    places = np.flatnonzero(wanted[hits.sentence, hits.indicator])
     grouped: dict[tuple[int, str], dict[str, None]] = {}
     columns = (hits.sentence, hits.indicator, hits.start, hits.end)
-    for row, indicator, start, end in zip(*(column.tolist() for column in columns), strict=True):
+    for row, indicator, start, end in zip(*(column[places].tolist() for column in columns), strict=True):
         grouped.setdefault((row, hits.indicators[indicator]), {})[texts[row][start:end]] = None
     return {key: tuple(words) for key, words in grouped.items()}
