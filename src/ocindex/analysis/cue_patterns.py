@@ -47,8 +47,12 @@ class Table:
 
     def expand(self, numbers: Integers) -> tuple[Integers, tuple[Integers, ...]]:
         """Give every row of every number, with the index into ``numbers`` that it comes from."""
-        source, at = expand_ranges(self.bounds[numbers], self.bounds[numbers + 1])
+        source, at = self.find_rows(numbers)
         return source, tuple(column[at] for column in self.columns)
+
+    def find_rows(self, numbers: Integers) -> tuple[Integers, Integers]:
+        """Give the place of every row of every number, with the index into ``numbers`` that it comes from."""
+        return expand_ranges(self.bounds[numbers], self.bounds[numbers + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class CuePatterns:
     ----------
     automaton : ahocorasick_rs.BytesAhoCorasick or None
         Finds patterns in folded codes; None where there is no cue.
+    lengths : array of int64
+        Codes of each pattern, with the blank before it and one that it may end with.
     trailing : array of int64
         For each pattern, 1 where it ends with a blank, else 0.
     units : Table
@@ -81,6 +87,7 @@ class CuePatterns:
     """
 
     automaton: BytesAhoCorasick | None
+    lengths: Integers
     trailing: Integers
     units: Table
     joins: tuple[Table, ...]
@@ -121,6 +128,7 @@ def build_patterns(cues: Sequence[Cue], indicators: Sequence[str]) -> CuePattern
     size = len(draft.has_gap)
     return CuePatterns(
         automaton=automaton,
+        lengths=np.fromiter(map(len, patterns), np.int64, len(patterns)),
         trailing=np.array([pattern.endswith(b" ") for pattern in patterns], np.int64),
         units=units,
         joins=tuple(_table(level, size, 3) for level in draft.joins),
@@ -134,7 +142,7 @@ def build_patterns(cues: Sequence[Cue], indicators: Sequence[str]) -> CuePattern
 def expand_ranges(low: Integers, high: Integers) -> tuple[Integers, Integers]:
     """Give every whole number from each low up to its high, with the index of its range."""
     counts = high - low
-    source = np.repeat(np.arange(len(counts)), counts)
+    source = np.arange(len(counts)).repeat(counts)
     before = np.cumsum(counts) - counts
     return source, np.arange(len(source)) + (low - before)[source]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ocindex.analysis.cue_patterns import CuePatterns, Table
-    from ocindex.analysis.folded import Folded, Integers
+    from ocindex.analysis.folded import Bytes, Folded, Integers
+
+# Of what the automaton reports: pattern, start, stop.
+_PATTERN, _STOP = itemgetter(0), itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class _Found:
     begin: Integers
     end: Integers
 
-    def take(self, which: Integers | npt.NDArray[np.bool_]) -> _Found:
+    def take(self, which: Integers) -> _Found:
         return _Found(self.unit[which], self.begin[which], self.end[which])
 
 
@@ -104,15 +107,16 @@ def find_hits(texts: Sequence[str], patterns: CuePatterns) -> CueHits:
     """Find the cues that the patterns were built from; otherwise like ``match_cues``."""
     folded = fold_sentences(texts)
     found = _find_units(folded, patterns)
-    for joined in _join_units(folded, patterns, found):
-        found = _Found(*(np.concatenate(pair) for pair in zip(_fields(found), _fields(joined), strict=True)))
-    found = found.take(patterns.cues.bounds[found.unit + 1] > patterns.cues.bounds[found.unit])
-    found = found.take(~_hidden(found, patterns.has_gap[found.unit]))
+    levels = [found, *_join_units(folded, patterns, found)]
+    bounds = patterns.cues.bounds
+    spoken = [level.take(np.flatnonzero(bounds[level.unit + 1] > bounds[level.unit])) for level in levels]
+    found = _Found(*(np.concatenate(column) for column in zip(*map(_fields, spoken), strict=True)))
+    size = len(folded.codes)
+    found = found.take(np.flatnonzero(~_hidden(folded, found, patterns.has_gap[found.unit])))
     source, (indicator, weight) = patterns.cues.expand(found.unit)
     begin, end = found.begin[source], found.end[source]
-    kept = _strongest(indicator, weight, begin, end, len(folded.codes))
+    kept = _strongest(indicator, weight, begin, end, size)
     # One number per hit sorts several times faster than np.lexsort does.
-    size = len(folded.codes)
     kept = kept[np.argsort((begin[kept] * size + end[kept]) * len(patterns.indicators) + indicator[kept])]
     sentence, start, stop = folded.in_sentences(begin[kept], end[kept])
     return CueHits(sentence, indicator[kept], weight[kept], start, stop, patterns.indicators)
@@ -133,68 +137,73 @@ def _find_units(folded: Folded, patterns: CuePatterns) -> _Found:
         none = np.zeros(0, np.int64)
         return _Found(none, none, none)
     raw = patterns.automaton.find_matches_as_indexes(folded.codes.tobytes(), overlapping=True)
-    cells = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3)
-    pattern, stop = cells[:, 0], cells[:, 2]
-    stop = stop - patterns.trailing[pattern]
-    source, (unit, ending) = patterns.units.expand(pattern)
-    stop = stop[source]
+    pattern = np.fromiter(map(_PATTERN, raw), np.int64, len(raw))
+    after = np.fromiter(map(_STOP, raw), np.int64, len(raw))
+    # A pattern begins with the blank before its first word.
+    begin, stop = after - patterns.lengths[pattern] + 1, after - patterns.trailing[pattern]
     word_end = folded.word_ends[folded.words[stop - 1]]
     more = word_end - stop
-    first, second = folded.codes[stop], folded.codes[np.minimum(stop + 1, len(folded.codes) - 1)]
-    fits = (more == 0) | (ending == STEM)
-    fits |= (more == 1) & (first == ord("s")) & ((ending == PLURAL_S) | (ending == PLURAL_ES))
-    fits |= (more == 2) & (first == ord("e")) & (second == ord("s")) & (ending == PLURAL_ES)
-    return _Found(unit[fits], cells[source[fits], 1] + 1, word_end[fits])
+    source, (unit, ending) = patterns.units.expand(pattern)
+    fits = (more == 0)[source] | (ending == STEM)
+    rest = np.flatnonzero(~fits & (more <= 2)[source])
+    fits[rest] = _is_plural(folded.codes, stop[source[rest]], more[source[rest]], ending[rest])
+    kept = np.flatnonzero(fits)
+    source = source[kept]
+    return _Found(unit[kept], begin[source], word_end[source])
+
+
+def _is_plural(codes: Bytes, stop: Integers, more: Integers, ending: Integers) -> npt.NDArray[np.bool_]:
+    first, second = codes[stop], codes[np.minimum(stop + 1, len(codes) - 1)]
+    takes_es = ending == PLURAL_ES
+    plural = (more == 1) & (first == ord("s")) & (takes_es | (ending == PLURAL_S))
+    return np.asarray(plural | ((more == 2) & (first == ord("e")) & (second == ord("s")) & takes_es))
 
 
 def _join_units(folded: Folded, patterns: CuePatterns, found: _Found) -> list[_Found]:
     """Join units that stand side by side or with a gap between; each level builds on the one before."""
-    right = found.take(patterns.is_right[found.unit])
-    span = int(folded.places[-1]) + 200
-    keys = right.unit * span + folded.places[right.begin]
-    order = np.argsort(keys)
-    right, keys = right.take(order), keys[order]
+    right = found.take(np.flatnonzero(patterns.is_right[found.unit]))
     present = np.zeros(len(patterns.has_gap), np.bool_)
     present[right.unit] = True
     levels: list[_Found] = []
     left = found
     for table in patterns.joins:
+        left = _join_level(folded, table, left, right, present)
         if not len(left.unit):
             break
-        left = _join_level(folded, table, left, right, keys, present, span)
         levels.append(left)
     return levels
 
 
-def _join_level(
-    folded: Folded,
-    table: Table,
-    left: _Found,
-    right: _Found,
-    keys: Integers,
-    present: npt.NDArray[np.bool_],
-    span: int,
-) -> _Found:
-    source, (wanted, gap, result) = table.expand(left.unit)
-    possible = present[wanted]
-    source, wanted, gap, result = source[possible], wanted[possible], gap[possible], result[possible]
-    nearest = wanted * span + folded.places[left.end[source]]
+def _join_level(folded: Folded, table: Table, left: _Found, right: _Found, present: npt.NDArray[np.bool_]) -> _Found:
+    source, row = table.find_rows(left.unit)
+    wanted_units, gaps, results = table.columns
+    wanted = wanted_units[row]
+    possible = np.flatnonzero(present[wanted])
+    source, row, wanted = source[possible], row[possible], wanted[possible]
+    needed = np.zeros(len(present), np.bool_)
+    needed[wanted] = True
+    right = right.take(np.flatnonzero(needed[right.unit]))
+    # One number for unit and place, sorted: the right units behind a left one are a range.
+    span = int(folded.places[-1]) + 200
+    keys = right.unit * span + folded.places[folded.words[right.begin]]
+    order = np.argsort(keys)
+    keys = keys[order]
+    nearest = wanted * span + folded.places[folded.words[left.end[source]]]
     low = np.searchsorted(keys, nearest)
-    candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gap, side="right"))
-    return _Found(result[candidate], left.begin[source[candidate]], right.end[at])
+    candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gaps[row], side="right"))
+    return _Found(results[row[candidate]], left.begin[source[candidate]], right.end[order[at]])
 
 
-def _hidden(found: _Found, has_gap: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _hidden(folded: Folded, found: _Found, has_gap: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Mark hits that lie inside a strictly longer hit; those with a gap take no part."""
     solid = np.flatnonzero(~has_gap)
-    size = int(found.end.max(initial=0)) + 1
-    # One number per span: by start, the longest first.
-    spans, inverse = np.unique(found.begin[solid] * size + (size - found.end[solid]), return_inverse=True)
-    ends = size - spans % size
-    covered = np.zeros(len(spans), np.bool_)
-    covered[1:] = np.maximum.accumulate(ends)[:-1] >= ends[1:]
-    hidden = np.zeros(len(found.unit), np.bool_)
-    hidden[solid] = covered[inverse]
+    word, end = folded.words[found.begin[solid]], found.end[solid]
+    # How far hits reach that begin with each word, and with any word before it.
+    reach = np.zeros(len(folded.places), np.int64)
+    np.maximum.at(reach, word, end)
+    before = np.maximum.accumulate(reach)[word - 1]
+    hidden: npt.NDArray[np.bool_] = np.zeros(len(found.unit), np.bool_)
+    hidden[solid] = (before >= end) | (reach[word] > end)
     return hidden
 
 
@@ -203,18 +212,22 @@ def _strongest(indicator: Integers, weight: Integers, begin: Integers, end: Inte
     low, high = indicator * length + begin, indicator * length + end
     order = np.argsort(low)
     reach = np.maximum.accumulate(high[order])
-    is_first = np.ones(len(order), np.bool_)
-    is_first[1:] = low[order][1:] >= reach[:-1]
-    cluster = np.empty(len(order), np.int64)
-    cluster[order] = np.cumsum(is_first)
+    is_first = np.ones(len(order) + 1, np.bool_)
+    is_first[1:-1] = low[order][1:] >= reach[:-1]
+    alone = is_first[:-1] & is_first[1:]
+    cluster = np.cumsum(is_first[:-1])
+    together = np.flatnonzero(~alone)
+    rest, cluster = order[together], cluster[together]
     longest = int((end - begin).max(initial=0))
-    rest = np.argsort(((cluster * 4 - weight) * (longest + 1) + longest - (end - begin)) * length + begin)
-    chosen = [rest[:0]]
+    rank = ((cluster * 4 - weight[rest]) * (longest + 1) + longest - (end - begin)[rest]) * length + begin[rest]
+    by_rank = np.argsort(rank)
+    rest, cluster = rest[by_rank], cluster[by_rank]
+    chosen = [order[alone]]
     while len(rest):
-        group = cluster[rest]
         is_best = np.ones(len(rest), np.bool_)
-        is_best[1:] = group[1:] != group[:-1]
+        is_best[1:] = cluster[1:] != cluster[:-1]
         chosen.append(rest[is_best])
         best = rest[is_best][np.cumsum(is_best) - 1]
-        rest = rest[(begin[rest] >= end[best]) | (end[rest] <= begin[best])]
+        free = np.flatnonzero((begin[rest] >= end[best]) | (end[rest] <= begin[best]))
+        rest, cluster = rest[free], cluster[free]
     return np.concatenate(chosen)

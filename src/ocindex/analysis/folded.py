@@ -43,18 +43,18 @@ class Folded:
         Where each sentence started there.
     words : array of int64
         Number of the word that stands, or comes next, at each code.
-    places : array of int64
-        The same, but counted on by a hundred at each line end.
     word_ends : array of int64
         Where the word with this number ends in ``codes``.
+    places : array of int64
+        For each word its number, counted on by a hundred at each line end.
     """
 
     codes: Bytes
     positions: Integers
     starts: Integers
     words: Integers
-    places: Integers
     word_ends: Integers
+    places: Integers
 
     def in_sentences(self, begin: Integers, end: Integers) -> tuple[Integers, Integers, Integers]:
         """Give the sentence, and start and end in it, of spans of ``codes``."""
@@ -90,18 +90,20 @@ def fold_sentences(texts: Sequence[str]) -> Folded:
     positions = np.flatnonzero(codes)
     codes = codes[positions]
     blank = codes == BLANK
-    kept = ~blank
-    kept[0] = True
-    kept[1:] |= ~blank[:-1]
+    repeated = blank[1:] & blank[:-1]
+    kept = np.concatenate(([0], np.flatnonzero(~repeated) + 1))
     codes, positions, blank = codes[kept], positions[kept], blank[kept]
+    word_ends = np.flatnonzero(blank)
     words = np.cumsum(blank)
-    places = words + _WORDS_BETWEEN * np.cumsum(codes == LINE)
-    return Folded(codes, positions, starts[:-1], words, places, np.flatnonzero(blank))
+    steps = np.ones(len(word_ends) + 1, np.int64)
+    # A line end counts as a word itself; what follows it is far away.
+    steps[words[codes == LINE] + 1] += _WORDS_BETWEEN
+    return Folded(codes, positions, starts[:-1], words, word_ends, np.cumsum(steps) - 1)
 
 
 def _fold(joined: str) -> Bytes:
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _table()[np.minimum(points, _TABLE_SIZE)]
+    codes = _table().take(points, mode="clip")
     for at in np.flatnonzero(points >= _TABLE_SIZE).tolist():
         codes[at] = _code(joined[at])
     return codes
