@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from ocindex.analysis.about import COUNTRY, judge_about
 from ocindex.analysis.article_features import describe_article
 from ocindex.analysis.article_model import ArticleModel, load_article_model, read_article
 from ocindex.analysis.bystanders import drop_bystanders
-from ocindex.analysis.calibration import against_runner_up
+from ocindex.analysis.calibration import compare_two
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.findings import Finding, Secondary
 from ocindex.analysis.graph import Floats
@@ -33,8 +34,7 @@ class Models:
     article: ArticleModel
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     indicator: str
     probability: float
     runner_up: str
@@ -125,13 +125,18 @@ def _codes() -> tuple[str, ...]:
 def _rank(probability: Floats, model: ProfileModel) -> list[_Label]:
     """Take the likeliest label of each row; calibration shrinks the rest in proportion."""
     codes = _codes()
-    first, second = np.argsort(-probability, axis=1, kind="stable")[:, :2].T
     rows = np.arange(len(probability))
-    calibrated = model.calibration.apply(against_runner_up(probability))
-    rest = np.maximum(1 - probability[rows, first], 1e-300)
-    behind = np.minimum(probability[rows, second] / rest * (1 - calibrated), calibrated)
+    # Of equals the first wins, as a stable sort would have it.
+    first = probability.argmax(1)
+    others = probability.copy()
+    others[rows, first] = -1
+    second = others.argmax(1)
+    best, less = probability[rows, first], probability[rows, second]
+    calibrated = model.calibration.apply(compare_two(best, less))
+    rest = np.maximum(1 - best, 1e-300)
+    behind = np.minimum(less / rest * (1 - calibrated), calibrated)
     cells = zip(first.tolist(), calibrated.tolist(), second.tolist(), behind.tolist(), strict=True)
-    return [_Label(codes[best], sure, codes[other], less) for best, sure, other, less in cells]
+    return [_Label(codes[label], sure, codes[other], unsure) for label, sure, other, unsure in cells]
 
 
 def _keep_listed(label: _Label, edition: int) -> _Label:

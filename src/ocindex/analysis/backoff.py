@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from ocindex.analysis.cue_patterns import expand_ranges
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 from ocindex.vocabulary.lexicon import cues
@@ -36,8 +37,13 @@ class StemTable:
     """
 
     def __init__(self, rows: dict[str, int], odds: Floats) -> None:
-        self._odds = odds
         self._rows = rows
+        self._size = odds.shape[1]
+        # A stem speaks for four indicators of 32 on average.
+        row, column = np.nonzero(odds)
+        self._odds = odds[row, column]
+        self._bounds = np.searchsorted(row, np.arange(len(odds) + 1))
+        self._columns = column
 
     def row_of(self, word: str) -> int:
         """Give the row of a lower-case word; `UNKNOWN` where the lexicon does not have it."""
@@ -58,19 +64,17 @@ class StemTable:
         array of float, sentences × indicators
             Logarithm of one plus the sum; indicators of the newest list in order.
         """
-        met = np.zeros(len(self._odds), np.int64)
+        met = np.zeros(len(self._rows), np.int64)
         met[rows] = 1
         listed = np.flatnonzero(met)
         met[listed] = np.arange(len(listed))
-        has = np.zeros((count, len(listed)), np.bool_)
-        has[sentence, met[rows]] = True
-        # A product of matrices would be shared out among threads, which costs more than it saves.
-        sentence, place = np.nonzero(has)
-        evidence = np.zeros((count, self._odds.shape[1]))
-        if len(sentence):
-            first = np.flatnonzero(np.diff(sentence, prepend=-1))
-            evidence[sentence[first]] = np.add.reduceat(self._odds[listed[place]], first)
-        return np.log1p(evidence)
+        has = np.zeros(count * len(listed), np.bool_)
+        has[sentence * len(listed) + met[rows]] = True
+        sentence, place = np.divmod(np.flatnonzero(has), max(1, len(listed)))
+        row = listed[place]
+        source, at = expand_ranges(self._bounds[row], self._bounds[row + 1])
+        cell = sentence[source] * self._size + self._columns[at]
+        return np.log1p(np.bincount(cell, self._odds[at], count * self._size)).reshape(count, self._size)
 
 
 @cache

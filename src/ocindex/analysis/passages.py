@@ -86,7 +86,8 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         inside[passage.rows[:, None], passage.topics] = True
         new_paragraph[passage.rows[0]] = False
     strong = counts[:, :, 3] > 0
-    cueless = ~(counts.any(2) & inside).any(1)
+    cued = counts[:, :, 1] + counts[:, :, 2] + counts[:, :, 3] > 0
+    cueless = ~(cued & inside).any(1)
     absent = (strong & ~listed).any(1) & ~(strong & inside).any(1)
     none = np.column_stack([cueless, absent, words.registers]).astype(float)
     points_back, links_on, turns_away = words.openings.T
