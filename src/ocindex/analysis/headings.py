@@ -53,6 +53,8 @@ class HeadingFinder:
 
     def find(self, index: int, *, in_prose: bool) -> Found | None:
         """Find a heading that begins on this line and has its lines to itself."""
+        if len(self._lines[index].folded) > _LONGEST_LINE:
+            return None
         level = self._marks.get(self._lines[index].start)
         # Three lines, then two, then one: ENVIRONMENT may end a longer heading.
         for count in range(_MOST_LINES if level is None else 1, 0, -1):
