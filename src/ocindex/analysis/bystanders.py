@@ -54,7 +54,9 @@ def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> Cu
         for match in _VOICE.finditer(text) if "ccording to " in text else ():
             first, last = match.span()
             dropped |= (hits.sentence == row) & (first <= hits.start) & (hits.end <= last)
-    kept = ~dropped
+    if not dropped.any():
+        return hits
+    kept = np.flatnonzero(~dropped)
     return replace(
         hits,
         sentence=hits.sentence[kept],

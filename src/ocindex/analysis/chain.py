@@ -11,7 +11,9 @@ from ocindex.analysis.graph import ASIDE, MODE_STEPS, NEVER, OUTSIDE, STEP, STEP
 from ocindex.analysis.layout import ONE, WIDTH, Batch, Layout
 
 # Between two times that the shares are scaled they neither overflow nor vanish.
-_SCALED_EVERY = 4
+_SCALED_EVERY = 8
+# What is emitted below this adds nothing to any sum.
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def read_batch(batch: Batch, emissions: Emissions, steps: Floats, visited: Float
     forward, backward = shares[1:, :3, :, :size], shares[:0:-1, :3, :, size:]
     # Both directions hold the emission of the sentence itself: one of them is taken back.
     found = np.add.reduceat(forward * backward, layout.cell_first, axis=-1)
-    found /= np.where(emitted > 0, emitted, 1)[:, :, None]
+    found /= np.maximum(emitted, _LEAST)[:, :, None]
     by_passage = np.add.reduceat(found, layout.passage_cell, axis=-1)
     total = by_passage.sum(1)
     ends = np.add.reduceat(forward[-1].sum(0) * end, layout.passage_place, axis=-1)

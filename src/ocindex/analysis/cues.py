@@ -71,7 +71,7 @@ class _Found:
     end: Integers
 
     def take(self, which: Integers) -> _Found:
-        return _Found(self.unit[which], self.begin[which], self.end[which])
+        return _Found(self.unit.take(which), self.begin.take(which), self.end.take(which))
 
 
 def match_cues(texts: Sequence[str]) -> CueHits:
@@ -108,13 +108,12 @@ def find_hits(texts: Sequence[str], patterns: CuePatterns) -> CueHits:
     folded = fold_sentences(texts)
     found = _find_units(folded, patterns)
     levels = [found, *_join_units(folded, patterns, found)]
-    bounds = patterns.cues.bounds
-    spoken = [level.take(np.flatnonzero(bounds[level.unit + 1] > bounds[level.unit])) for level in levels]
+    spoken = [level.take(np.flatnonzero(patterns.has_cue.take(level.unit))) for level in levels]
     found = _Found(*(np.concatenate(column) for column in zip(*map(_fields, spoken), strict=True)))
     size = len(folded.codes)
     found = found.take(np.flatnonzero(~_hidden(folded, found, patterns.has_gap[found.unit])))
     source, (indicator, weight) = patterns.cues.expand(found.unit)
-    begin, end = found.begin[source], found.end[source]
+    begin, end = found.begin.take(source), found.end.take(source)
     kept = _strongest(indicator, weight, begin, end, size)
     # One number per hit sorts several times faster than np.lexsort does.
     kept = kept[np.argsort((begin[kept] * size + end[kept]) * len(patterns.indicators) + indicator[kept])]
@@ -140,16 +139,16 @@ def _find_units(folded: Folded, patterns: CuePatterns) -> _Found:
     pattern = np.fromiter(map(_PATTERN, raw), np.int64, len(raw))
     after = np.fromiter(map(_STOP, raw), np.int64, len(raw))
     # A pattern begins with the blank before its first word.
-    begin, stop = after - patterns.lengths[pattern] + 1, after - patterns.trailing[pattern]
-    word_end = folded.word_ends[folded.words[stop - 1]]
+    begin, stop = after - patterns.lengths.take(pattern) + 1, after - patterns.trailing.take(pattern)
+    word_end = folded.word_ends.take(folded.words.take(stop - 1))
     more = word_end - stop
     source, (unit, ending) = patterns.units.expand(pattern)
-    fits = (more == 0)[source] | (ending == STEM)
-    rest = np.flatnonzero(~fits & (more <= 2)[source])
+    fits = (more == 0).take(source) | (ending == STEM)
+    rest = np.flatnonzero(~fits & (more <= 2).take(source))
     fits[rest] = _is_plural(folded.codes, stop[source[rest]], more[source[rest]], ending[rest])
     kept = np.flatnonzero(fits)
     source = source[kept]
-    return _Found(unit[kept], begin[source], word_end[source])
+    return _Found(unit.take(kept), begin.take(source), word_end.take(source))
 
 
 def _is_plural(codes: Bytes, stop: Integers, more: Integers, ending: Integers) -> npt.NDArray[np.bool_]:
@@ -177,18 +176,18 @@ def _join_units(folded: Folded, patterns: CuePatterns, found: _Found) -> list[_F
 def _join_level(folded: Folded, table: Table, left: _Found, right: _Found, present: npt.NDArray[np.bool_]) -> _Found:
     source, row = table.find_rows(left.unit)
     wanted_units, gaps, results = table.columns
-    wanted = wanted_units[row]
-    possible = np.flatnonzero(present[wanted])
-    source, row, wanted = source[possible], row[possible], wanted[possible]
+    wanted = wanted_units.take(row)
+    possible = np.flatnonzero(present.take(wanted))
+    source, row, wanted = source.take(possible), row.take(possible), wanted.take(possible)
     needed = np.zeros(len(present), np.bool_)
     needed[wanted] = True
     right = right.take(np.flatnonzero(needed[right.unit]))
     # One number for unit and place, sorted: the right units behind a left one are a range.
     span = int(folded.places[-1]) + 200
-    keys = right.unit * span + folded.places[folded.words[right.begin]]
+    keys = right.unit * span + folded.places.take(folded.words.take(right.begin))
     order = np.argsort(keys)
     keys = keys[order]
-    nearest = wanted * span + folded.places[folded.words[left.end[source]]]
+    nearest = wanted * span + folded.places.take(folded.words.take(left.end.take(source)))
     low = np.searchsorted(keys, nearest)
     candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gaps[row], side="right"))
     return _Found(results[row[candidate]], left.begin[source[candidate]], right.end[order[at]])

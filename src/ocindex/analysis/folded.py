@@ -88,11 +88,11 @@ def fold_sentences(texts: Sequence[str]) -> Folded:
     codes[starts[1:] - 2] = LINE
     _blank_apostrophes(codes)
     positions = np.flatnonzero(codes)
-    codes = codes[positions]
+    codes = codes.take(positions)
     blank = codes == BLANK
     repeated = blank[1:] & blank[:-1]
     kept = np.concatenate(([0], np.flatnonzero(~repeated) + 1))
-    codes, positions, blank = codes[kept], positions[kept], blank[kept]
+    codes, positions, blank = codes.take(kept), positions.take(kept), blank.take(kept)
     word_ends = np.flatnonzero(blank)
     words = np.cumsum(blank)
     steps = np.ones(len(word_ends) + 1, np.int64)

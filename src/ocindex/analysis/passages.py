@@ -76,7 +76,8 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
     """
     texts = [sentence.text for sentence in sentences]
     newest = indicators_of(newest_edition())
-    listed = np.array([item.since <= edition for item in newest])
+    listed = np.zeros(len(newest), np.bool_)
+    listed[_topics_of(None, edition)] = True
     words = read_words(texts)
     counts, cues = weigh_cues(texts, hits, words)
     passages = tuple(_passage(sentences, run, edition) for run in _runs(sentences))
@@ -196,10 +197,18 @@ def _runs(sentences: Sequence[Sentence]) -> list[list[int]]:
 
 def _passage(sentences: Sequence[Sentence], run: list[int], edition: int) -> Passage:
     section = sentences[run[0]].section
-    newest = indicators_of(newest_edition())
-    topics = [n for n, item in enumerate(newest) if item.section == section and item.since <= edition]
-    if not topics:
+    topics = _topics_of(section, edition)
+    if section is None or not len(topics):
         # No section, or one that the edition does not have: the content decides.
-        section, topics = None, [n for n, item in enumerate(newest) if item.since <= edition]
-    component = COMPONENTS.index(str(newest[topics[0]].component)) if section else 0
-    return Passage(section, np.array(run), np.array(topics), component)
+        return Passage(None, np.array(run), _topics_of(None, edition), 0)
+    component = str(indicators_of(newest_edition())[topics[0]].component)
+    return Passage(section, np.array(run), topics, COMPONENTS.index(component))
+
+
+@cache
+def _topics_of(section: str | None, edition: int) -> Integers:
+    """Give the columns of a section's indicators in an edition, or of all of an edition's."""
+    newest = indicators_of(newest_edition())
+    return np.array(
+        [n for n, item in enumerate(newest) if section in (None, item.section) and item.since <= edition], np.int64
+    )

@@ -59,10 +59,9 @@ def read_styles(batches: Sequence[Batch], scores: Scores, weights: Floats, *, co
     for batch in batches:
         reading = read_batch(batch, gather_emissions(scores, batch), steps, price, count=count)
         rows = batch.rows[:-1]
-        share = np.concatenate([scores.share, np.zeros((1, size))])
         outside[:, rows] = np.moveaxis(reading.outside, 1, 0)
         real = rows[rows < number]
-        labels[:, real, :size] = share[real] * outside[:, real, None]
+        labels[:, real, :size] = scores.share[real] * outside[:, real, None]
         labels[:, rows, size] = np.moveaxis(reading.none, 1, 0)
         cell_rows = np.where(batch.layout.cell_topic > 0, rows[:, batch.layout.cell_passage], number)
         labels[:, cell_rows, batch.columns] = np.moveaxis(reading.topics, 1, 0)
