@@ -48,8 +48,10 @@ def make_plain(given: str) -> PlainText:
     >>> plain.text, plain.position(10)
     ('officials took it', 9)
     """
+    if given.isascii() and given.isprintable():
+        return PlainText(given)
     # Most texts have none of them, and one class of characters is searched for faster than the whole pattern.
-    if (given.isascii() and given.isprintable()) or _shifts().search(given) is None:
+    if _shifts().search(given) is None:
         return PlainText(_make_blanks_plain(given))
     pieces: list[str] = []
     plain, known = [0], [0]

@@ -17,8 +17,8 @@ from ocindex.vocabulary.folding import fold_text
 _MISSED = re.compile(
     r"[.!?](?<=[^\W\d_][^\W\d_].)[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
 )
-_INITIALS = re.compile(r"(?:[A-Z]\.)+")
-_TWO_INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")
+_INITIAL = re.compile(r"[A-Z]\.")
+_TWO_INITIALS = re.compile(r"\.[A-Z]\.")
 # "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one;
 # those of a programme ("D.A.R.E. Thailand") only where it is one that begins sentences.
 _AFTER_INITIALS = re.compile(
@@ -150,24 +150,27 @@ def _is_boundary(plain: str, start: int, cut: int) -> bool:
         return False
     if after[0].islower():
         return False
-    before = plain[max(start, cut - 80) : cut].split()
+    before = plain[max(start, cut - 80) : cut].rsplit(None, 1)
     word = before[-1].lstrip("(\"'“‘[«") if before else ""
     if word in _abbreviations() or word.lower() in _lower_abbreviations():
         return False
     # "J. Doe" is a name; "in the U.S. The police" is a boundary that nupunkt finds by itself.
-    return not (_INITIALS.fullmatch(word) and len(word) == 2)
+    return not (len(word) == 2 and _INITIAL.fullmatch(word))
 
 
 def _attach_fragments(prose: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """A piece without a letter (a lone quotation mark or number) belongs to its neighbour."""
     whole: list[tuple[int, int]] = []
     for start, end in spans:
-        has_letter = any(character.isalpha() for character in prose[start:end])
-        if whole and (not has_letter or not any(c.isalpha() for c in prose[slice(*whole[-1])])):
+        if whole and not (_has_letter(prose[start:end]) and _has_letter(prose[slice(*whole[-1])])):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
     return whole
+
+
+def _has_letter(piece: str) -> bool:
+    return piece[:1].isalpha() or any(map(str.isalpha, piece))
 
 
 @cache
