@@ -11,7 +11,7 @@ from ocindex.analysis.graph import ASIDE, MODE_STEPS, NEVER, OUTSIDE, STEP, STEP
 from ocindex.analysis.layout import ONE, WIDTH, Batch, Layout
 
 # Between two times that the shares are scaled they neither overflow nor vanish.
-_SCALED_EVERY = 8
+_SCALED_EVERY = 4
 # What is emitted below this adds nothing to any sum.
 _LEAST = 1e-300
 

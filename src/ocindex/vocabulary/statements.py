@@ -124,7 +124,7 @@ def any_of(terms: Iterable[str]) -> str:
     # In any case of letters each alternative is tried in full; a look at the first letter rules most of them out.
     groups: dict[str, list[str]] = {}
     for term in ordered:
-        groups.setdefault(term[0].lower(), []).append(term)
+        groups.setdefault(term[0].lower()[0], []).append(term)
     return _either_of(f"(?=(?-i:[{_in_any_case(first)}])){_either(group)}" for first, group in groups.items())
 
 
