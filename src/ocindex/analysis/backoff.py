@@ -64,14 +64,10 @@ class StemTable:
         array of float, sentences × indicators
             Logarithm of one plus the sum; indicators of the newest list in order.
         """
-        met = np.zeros(len(self._rows), np.int64)
-        met[rows] = 1
-        listed = np.flatnonzero(met)
-        met[listed] = np.arange(len(listed))
-        has = np.zeros(count * len(listed), np.bool_)
-        has[sentence * len(listed) + met[rows]] = True
-        sentence, place = np.divmod(np.flatnonzero(has), max(1, len(listed)))
-        row = listed[place]
+        pairs = np.sort(sentence * len(self._rows) + rows)
+        distinct = np.ones(len(pairs), np.bool_)
+        distinct[1:] = pairs[1:] != pairs[:-1]
+        sentence, row = np.divmod(pairs[distinct], len(self._rows))
         source, at = expand_ranges(self._bounds[row], self._bounds[row + 1])
         cell = sentence[source] * self._size + self._columns[at]
         return np.log1p(np.bincount(cell, self._odds[at], count * self._size)).reshape(count, self._size)

@@ -40,7 +40,7 @@ class Construction:
 
     def may_match(self, words: frozenset[str]) -> bool:
         """Tell whether a text of these words has what the wording asks for."""
-        return not any(words.isdisjoint(choices) for choices in self.asked)
+        return not any(map(words.isdisjoint, self.asked))
 
 
 @cache
@@ -68,6 +68,24 @@ def flow_constructions() -> tuple[Construction, ...]:
     built = [_compile(row["pattern"], row["role"], row["needs"], line) for line, row in enumerate(rows, start=2)]
     # Of wordings that ask for as many words, the one that gives no role decides: "men deported from Libya".
     return tuple(sorted(built, key=lambda item: (-item.weight, item.role != NO_ROLE)))
+
+
+def constructions_in(text: str) -> list[Construction]:
+    """List the wordings that a text of marked places may have, the most specific first."""
+    words = frozenset(text.split())
+    listed, by_word = flow_constructions(), _constructions_by_word()
+    numbers = {number for word in ("", *words) for number in by_word.get(word, ())}
+    return [listed[number] for number in sorted(numbers) if listed[number].may_match(words)]
+
+
+@cache
+def _constructions_by_word() -> dict[str, tuple[int, ...]]:
+    """Number the wordings that ask for a word, each under those of its smallest set; under "" what asks for none."""
+    found: dict[str, list[int]] = {}
+    for number, construction in enumerate(flow_constructions()):
+        for word in min(construction.asked, key=len, default=frozenset({""})):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 @cache
