@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from ocindex.analysis.chain import Emissions, Reading, read_batch
+from ocindex.analysis.chain import Emissions, Reading, read_batch, weigh_steps
 from ocindex.analysis.graph import ASIDE, MOST_TOPICS, OUTSIDE, START, STEPS, TOPIC, section_graph, step_type
 from ocindex.analysis.layout import Batch, make_batches
 from ocindex.analysis.passages import Passage
@@ -63,7 +63,9 @@ def walk(passage: Passage, scores: np.ndarray, steps: np.ndarray, style: int) ->
 def read_all(passages: tuple[Passage, ...], seed: int = 0) -> list[tuple[Batch, Reading]]:
     scores, steps = score(passages, seed)
     batches = make_batches(passages, len(scores))
-    return [(batch, read_batch(batch, emit(batch, scores), steps, VISITED, count=True)) for batch in batches]
+    return [
+        (batch, read_batch(batch, emit(batch, scores), weigh_steps(steps), VISITED, count=True)) for batch in batches
+    ]
 
 
 @pytest.mark.parametrize("style", [0, 1])
@@ -93,7 +95,7 @@ def test_a_passage_is_read_alike_alone_and_beside_others():
         beside |= {p.rows[0]: reading.log_total[:, place] for place, p in enumerate(batch.passages)}
     for passage in together:
         (alone,) = make_batches((passage,), len(scores))
-        reading = read_batch(alone, emit(alone, scores), steps, VISITED)
+        reading = read_batch(alone, emit(alone, scores), weigh_steps(steps), VISITED)
         assert beside[passage.rows[0]] == pytest.approx(reading.log_total[:, 0])
 
 
@@ -108,14 +110,14 @@ def test_the_slope_of_the_total_is_the_expected_count():
     passages = passages_of((5, 3))
     scores, steps = score(passages)
     (batch,) = make_batches(passages, len(scores))
-    counts = read_batch(batch, emit(batch, scores), steps, VISITED, count=True).steps
+    counts = read_batch(batch, emit(batch, scores), weigh_steps(steps), VISITED, count=True).steps
     for kind in ("start_1", "stay", "resume", "return", "leave_aside", "swap"):
         number, near = STEPS.index(kind), 1e-5
         totals = []
         for change in (-near, near):
             moved = steps.copy()
             moved[:, :, number] += change
-            totals.append(read_batch(batch, emit(batch, scores), moved, VISITED).log_total[:, 0])
+            totals.append(read_batch(batch, emit(batch, scores), weigh_steps(moved), VISITED).log_total[:, 0])
         slope = (totals[1] - totals[0]) / (2 * near)
         assert counts[:, :, 0, number].sum(0) == pytest.approx(slope, abs=1e-6)
 
@@ -124,7 +126,7 @@ def test_extreme_scores_neither_overflow_nor_vanish():
     passages = passages_of((60, 4), (3, 2))
     scores, steps = score(passages)
     for batch in make_batches(passages, len(scores)):
-        reading = read_batch(batch, emit(batch, scores), 12 * steps, VISITED)
+        reading = read_batch(batch, emit(batch, scores), weigh_steps(12 * steps), VISITED)
         assert np.isfinite(reading.log_total).all()
 
 

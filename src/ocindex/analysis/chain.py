@@ -7,13 +7,16 @@ from itertools import product
 
 import numpy as np
 
-from ocindex.analysis.graph import ASIDE, MODE_STEPS, NEVER, OUTSIDE, STEP, STEPS, TOPIC, Floats
-from ocindex.analysis.layout import ONE, WIDTH, Batch, Layout
+from ocindex.analysis.cue_patterns import expand_ranges
+from ocindex.analysis.graph import ASIDE, MODE_STEPS, NEVER, OUTSIDE, STEP, TOPIC, Floats, Integers
+from ocindex.analysis.layout import Batch
+from ocindex.analysis.strands import STRANDS, STYLE_COUNT, TOTAL, WIDTH
 
 # Between two times that the shares are scaled they neither overflow nor vanish.
 _SCALED_EVERY = 4
 # What is emitted below this adds nothing to any sum.
 _LEAST = 1e-300
+_LINES = TOTAL + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,10 @@ class Emissions:
 class Reading:
     """What forward–backward found in a batch of P passages, under each of Z styles.
 
-    ``topics`` (T × Z × C), ``none`` and ``outside`` (T × Z × P) are probabilities; ``log_total``
-    (Z × P) is the log sum over all paths. Fitting needs the rest: ``steps`` (T × Z × P × step
-    types, only if counted) are expected counts, ``visited`` (Z × P) the expected number of
-    topics that a passage visits.
+    ``topics`` (T × Z × C), ``none`` and ``outside`` (T × Z × P) are probabilities, 0 where a
+    passage has ended; ``log_total`` (Z × P) is the log sum over all paths. Fitting needs the
+    rest: ``steps`` (T × Z × P × step types, only if counted) are expected counts, ``visited``
+    (Z × P) the expected number of topics that a passage visits.
     """
 
     topics: Floats
@@ -48,15 +51,27 @@ class Reading:
     visited: Floats
 
 
-def read_batch(batch: Batch, emissions: Emissions, steps: Floats, visited: Floats, *, count: bool = False) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """How likely each place is after each step but for a factor, T + 1 × 4 × W: in each mode, and in all.
+
+    Only passages that have not ended are kept up to date. ``log_scale`` (4 P) is the log
+    of what was taken out of each strand.
+    """
+
+    lines: Floats
+    log_scale: Floats
+
+
+def read_batch(batch: Batch, emissions: Emissions, weights: Floats, visited: Floats, *, count: bool = False) -> Reading:
     """Run forward–backward over a batch, under several styles at once.
 
     Parameters
     ----------
     batch : Batch
     emissions : Emissions
-    steps : array, N × Z × step types
-        Log scores of the step into each sentence, by style.
+    weights : array, N + 1 × Z · WIDTH
+        Weights of the step into each sentence, see `weigh_steps`.
     visited : array, Z
         Weight on the number of topics that a passage visits, by style.
     count : bool
@@ -69,105 +84,182 @@ def read_batch(batch: Batch, emissions: Emissions, steps: Floats, visited: Float
     Notes
     -----
     A hidden Markov model with log-linear potentials, decoded with the scaled
-    forward–backward algorithm (Rabiner 1989). Both directions take their steps side by
-    side; a passage that has ended stays as it is until the longest has.
+    forward–backward algorithm (Rabiner 1989). All strands take their steps side by side,
+    each from its own end; what a passage gives does not depend on which others are read
+    beside it.
     """
     layout = batch.layout
-    weights = _weigh_steps(batch, steps)
-    end = np.exp(visited[:, None] * layout.visited)
-    emitted = _emit(layout, emissions)
-    shares, log_scale = _recur(layout, weights, emitted, end)
-    size = len(layout.visited)
-    forward, backward = shares[1:, :3, :, :size], shares[:0:-1, :3, :, size:]
-    # Both directions hold the emission of the sentence itself: one of them is taken back.
-    found = np.add.reduceat(forward * backward, layout.cell_first, axis=-1)
-    found /= np.maximum(emitted, _LEAST)[:, :, None]
-    by_passage = np.add.reduceat(found, layout.passage_cell, axis=-1)
-    total = by_passage.sum(1)
-    ends = np.add.reduceat(forward[-1].sum(0) * end, layout.passage_place, axis=-1)
-    ended = np.add.reduceat(forward[-1].sum(0) * end * layout.visited, layout.passage_place, axis=-1)
+    emitted = np.stack(
+        [emissions.topics, *(item.take(layout.cell_passage, axis=1) for item in (emissions.none, emissions.outside))],
+        axis=1,
+    )
+    end = np.exp(visited.take(layout.place_style) * layout.place_visited)
+    shares = _recur(batch, weights, emitted, end)
+    topics, none, outside = _meet(batch, shares, emitted)
+    last = batch.lengths.repeat(2 * STYLE_COUNT).repeat(layout.strand_sizes).take(layout.forwards)
+    ended = shares.lines[last, TOTAL, layout.forwards] * end.take(layout.forwards)
+    first = layout.cell_first.take(layout.run_first)
+    total = np.add.reduceat(ended, first)
+    by_visited = np.add.reduceat(ended * layout.place_visited.take(layout.forwards), first)
+    # Added up in order, so that the sum is the same however many passages stand beside.
+    peak = np.add.accumulate(emissions.peak, axis=0)[-1]
     return Reading(
-        topics=found[:, TOPIC] / total[:, :, layout.cell_passage],
-        none=by_passage[:, ASIDE] / total,
-        outside=by_passage[:, OUTSIDE] / total,
-        log_total=np.log(ends) + log_scale + emissions.peak.sum(0),
-        steps=_count_steps(layout, shares, weights) if count else total[..., None][..., :0],
-        visited=ended / ends,
+        topics=topics,
+        none=none,
+        outside=outside,
+        log_total=(np.log(total) + shares.log_scale[::2]).reshape(-1, STYLE_COUNT).T + peak,
+        steps=_count_steps(batch, shares, weights) if count else np.zeros((*none.shape, 0)),
+        visited=(by_visited / total).reshape(-1, STYLE_COUNT).T,
     )
 
 
-def _weigh_steps(batch: Batch, steps: Floats) -> Floats:
-    """Give the weights of steps, T × 2 P · Z · WIDTH: into the sentence forwards, into the next one backwards."""
+def weigh_steps(steps: Floats) -> Floats:
+    """Turn the log scores of steps, N × Z × step types, into weights, N + 1 × Z · WIDTH.
+
+    The last row is that of no sentence: behind the last one of a passage all stays as it is.
+    """
     weights = np.zeros((len(steps) + 1, steps.shape[1], WIDTH))
     np.exp(steps, out=weights[:-1, :, :NEVER])
-    weights[:, :, ONE] = 1
-    # A passage that has ended stays where it is.
     weights[-1, :, [STEP["stay"], STEP["keep_aside"], STEP["keep_outside"]]] = 1
-    rows = np.concatenate([batch.rows[:-1], batch.rows[:0:-1]], axis=1)
-    return np.asarray(weights[rows].reshape(len(rows), -1))
+    return weights.reshape(len(weights), -1)
 
 
-def _emit(layout: Layout, emissions: Emissions) -> Floats:
-    """Give what each cell emits at each step in each mode, T × 3 × C."""
-    of_cell = layout.cell_passage
-    return np.stack([emissions.topics, emissions.none[:, of_cell], emissions.outside[:, of_cell]], axis=1)
-
-
-def _recur(layout: Layout, weights: Floats, emitted: Floats, end: Floats) -> tuple[Floats, Floats]:
-    """Give the shares of all places, T + 1 × (3 modes and the flow) × Z × 2 S, and the log of what was taken out."""
-    size, styles, count = len(layout.visited), len(end), len(weights)
-    mix = weights.take(layout.mix_weight, axis=1)
-    mix *= np.concatenate([emitted, emitted[::-1]], axis=2)[:, :, None, None]
-    shares = np.zeros((count + 1, 4, styles, 2 * size))
-    shares[0, TOPIC][:, layout.passage_place] = 1
-    shares[0, :3, :, size:] = end
-    source = np.empty((styles, 2 * size))
-    log_scale = np.zeros((styles, len(layout.passage_place)))
-    for step in range(count):
-        here, after = shares[step], shares[step + 1]
-        np.add.reduce(here[:3, :, :size], axis=0, out=source[:, :size])
-        source[:, size:] = here[TOPIC, :, size:]
-        flow = source.take(layout.flow_source, axis=1)
-        flow *= weights[step].take(layout.flow_weight)
-        np.add.reduceat(flow, layout.flow_first, axis=1, out=here[3])
-        mixed = mix[step].take(layout.mix_cell, axis=3)
-        mixed *= here
-        np.add.reduce(mixed, axis=1, out=after[:3])
+def _recur(batch: Batch, weights: Floats, emitted: Floats, end: Floats) -> _Shares:
+    layout = batch.layout
+    both = _emit_both(batch, emitted)
+    rows = _step_rows(batch)
+    lines = _begin(batch, end)
+    log_scale = np.zeros(len(layout.strand_first))
+    for step, (strands, places, flows) in enumerate(zip(*_running(batch), strict=True)):
+        here, after = lines[step], lines[step + 1, :, :places]
+        weight = weights.take(rows[step, : strands // 2], axis=0)
+        flow = here.take(layout.flow_source[:flows])
+        flow *= weight.take(layout.flow_weight[:flows])
+        mixed = weight.take(layout.mix_weight[:, :, :places])
+        mixed *= here[:TOTAL, :places]
+        modes = after[:TOTAL]
+        np.add.reduce(mixed, axis=1, out=modes)
+        modes += layout.takes_flow[:, :places] * np.bincount(layout.flow_target[:flows], flow, places)
+        modes *= both[step].take(layout.place_cell[:places], axis=1)
+        np.add.reduce(modes, axis=0, out=after[TOTAL])
         if step % _SCALED_EVERY == _SCALED_EVERY - 1:
-            log_scale += _scale(layout, after[:3])
-    return shares, log_scale
+            sums = np.add.reduceat(after[TOTAL], layout.strand_first[:strands])
+            after /= sums.repeat(layout.strand_sizes[:strands])
+            log_scale[:strands] += np.log(sums)
+    return _Shares(lines, log_scale)
 
 
-def _scale(layout: Layout, shares: Floats) -> Floats:
-    """Make the shares of each passage and direction add up to 1, in place; gives the logs of the sums forwards."""
-    passages, size = len(layout.passage_place), len(layout.visited)
-    firsts = np.concatenate([layout.passage_place, layout.passage_place + size])
-    sums = np.add.reduceat(shares.sum(0), firsts, axis=1)
-    place = np.concatenate([layout.place_passage, layout.place_passage + passages])
-    shares /= sums.take(place, axis=1)
-    return np.asarray(np.log(sums[:, :passages]))
+def _begin(batch: Batch, end: Floats) -> Floats:
+    layout = batch.layout
+    lines = np.empty((len(batch.running) + 1, _LINES, len(end)))
+    lines[0] = end * layout.place_back
+    lines[0, TOPIC, layout.strand_first[::2]] = 1
+    lines[0, TOTAL, layout.strand_first[::2]] = 1
+    return lines
 
 
-def _count_steps(layout: Layout, shares: Floats, weights: Floats) -> Floats:
+def _running(batch: Batch) -> tuple[list[int], list[int], list[int]]:
+    """Give the number of strands, places and flows that are still read at each step."""
+    layout = batch.layout
+    strands = batch.running * len(STRANDS)
+    places = np.append(layout.strand_first, len(layout.place_cell)).take(strands)
+    flows = np.searchsorted(layout.flow_target, places)
+    return strands.tolist(), places.tolist(), flows.tolist()
+
+
+def _step_rows(batch: Batch) -> Integers:
+    """Give the rows of the sentences whose steps are taken, T × P · 2: this one forwards, the next one backwards."""
+    count, passages = batch.rows.shape
+    back = np.maximum(batch.lengths - np.arange(count - 1)[:, None], 0) * passages + np.arange(passages)
+    return np.stack([batch.rows[:-1], batch.rows.take(back)], axis=2).reshape(count - 1, -1)
+
+
+def _emit_both(batch: Batch, emitted: Floats) -> Floats:
+    """Give what each cell emits at each step forwards, then at each step backwards, T × 3 × 2 C."""
+    count, modes, cells = emitted.shape
+    back = np.maximum(batch.lengths.take(batch.layout.cell_passage) - 1 - np.arange(count)[:, None], 0)
+    at = (back * (modes * cells) + np.arange(cells))[:, None] + np.arange(modes)[:, None] * cells
+    return np.concatenate([emitted, emitted.take(at)], axis=2)
+
+
+def _meet(batch: Batch, shares: _Shares, emitted: Floats) -> tuple[Floats, Floats, Floats]:
+    """Multiply what is known from either end; gives the probabilities of topics, none and outside."""
+    layout = batch.layout
+    count, modes, cells = emitted.shape
+    mode = np.arange(modes)[:, None]
+    _, before, behind, place_start = _both_ends(batch)
+    found = shares.lines.take(before + mode * len(layout.place_cell))
+    found *= shares.lines.take(behind + mode * len(layout.place_cell))
+    runs = batch.running * STYLE_COUNT
+    cell_counts = np.append(layout.run_first, len(layout.cell_first)).take(runs)
+    step, at = expand_ranges(np.zeros_like(runs), cell_counts)
+    found = np.add.reduceat(found, layout.cell_first.take(at) + place_start.take(step), axis=1)
+    cell = layout.cell_of.take(at)
+    # Both directions hold the emission of the sentence itself: one of them is taken back.
+    found /= np.maximum(emitted.take((step * modes + mode) * cells + cell % cells), _LEAST)
+    run_step, run = expand_ranges(np.zeros_like(runs), runs)
+    first = layout.run_first.take(run) + (np.cumsum(cell_counts) - cell_counts).take(run_step)
+    by_run = np.add.reduceat(found, first, axis=1)
+    total = np.add.reduce(by_run, axis=0)
+    topics = np.zeros((count, STYLE_COUNT, cells))
+    topics.put(step * topics[0].size + cell, found[TOPIC] / total.repeat(np.diff(first, append=len(at))))
+    aside, outside = np.zeros((2, count, STYLE_COUNT, len(batch.passages)))
+    place = (run_step * STYLE_COUNT + run % STYLE_COUNT) * len(batch.passages) + run // STYLE_COUNT
+    aside.put(place, by_run[ASIDE] / total)
+    outside.put(place, by_run[OUTSIDE] / total)
+    return topics, aside, outside
+
+
+def _both_ends(batch: Batch) -> tuple[Integers, Integers, Integers, Integers]:
+    """Tell where the shares of each sentence's places stand, step by step: after it forwards, and before it is left.
+
+    Returns the step of each, its place among the shares forwards and backwards (of the
+    first line), and where each step begins.
+    """
+    layout = batch.layout
+    counts = np.append(layout.strand_first, len(layout.place_cell)).take(batch.running * len(STRANDS)) // 2
+    step, at = expand_ranges(np.zeros_like(counts), counts)
+    size = _LINES * len(layout.place_cell)
+    lengths = batch.lengths.repeat(STYLE_COUNT).repeat(layout.strand_sizes[::2])
+    begin = step * size
+    before = layout.forwards.take(at) + begin + size
+    behind = (layout.backwards + lengths * size).take(at) - begin
+    return step, before, behind, np.cumsum(counts) - counts
+
+
+def _count_steps(batch: Batch, shares: _Shares, weights: Floats) -> Floats:
     """Count for each sentence the expected steps into it, by type, T × Z × P × step types."""
-    size, passages = len(layout.visited), len(layout.passage_place)
-    before, after = shares[:-1, :3, :, :size], shares[:0:-1, :3, :, size:]
-    count, _, styles, _ = before.shape
-    counts = np.zeros((count, styles, passages, NEVER + 1))
-    within = np.add.reduceat(before[:, :, None] * after[:, None], layout.passage_place, axis=-1)
+    layout = batch.layout
+    width, lines = len(layout.place_cell), shares.lines
+    _, after, behind, start = _both_ends(batch)
+    before = after - _LINES * width
+    runs = batch.running * STYLE_COUNT
+    run_step, run = expand_ranges(np.zeros_like(runs), runs)
+    first = layout.cell_first.take(layout.run_first).take(run) + start.take(run_step)
+    kept = np.zeros((len(run), WIDTH))
     for mode, after_mode in product((TOPIC, ASIDE, OUTSIDE), repeat=2):
-        counts[..., MODE_STEPS[mode, after_mode]] += within[:, mode, after_mode]
-    flows = layout.flow_source < size
-    source, target = layout.flow_source[flows], layout.flow_target[flows]
-    flow = before.sum(1)[:, :, source] * after[:, TOPIC][:, :, target]
-    kind = layout.place_passage[target] * (NEVER + 1) + layout.flow_weight[0, flows] % WIDTH
-    order = np.argsort(kind, kind="stable")
-    kinds, first = np.unique(kind[order], return_index=True)
-    counts.reshape(count, styles, -1)[:, :, kinds] += np.add.reduceat(flow[:, :, order], first, axis=-1)
-    weighted = counts[..., :NEVER] * _forwards(weights, styles, passages)
-    return np.asarray(weighted / weighted.sum(-1, keepdims=True))
+        within = lines.take(before + mode * width) * lines.take(behind + after_mode * width)
+        kept[:, MODE_STEPS[mode, after_mode]] += np.add.reduceat(within, first)
+    kept += _count_flows(batch, lines, np.cumsum(runs) - runs, kept.size).reshape(kept.shape)
+    passage, style = run // STYLE_COUNT, run % STYLE_COUNT
+    kept *= weights.reshape(-1, WIDTH).take(batch.rows[run_step, passage] * STYLE_COUNT + style, axis=0)
+    counts = np.zeros((len(runs), STYLE_COUNT, len(batch.passages), NEVER))
+    counts[run_step, style, passage] = kept[:, :NEVER] / kept.sum(1, keepdims=True)
+    return counts
 
 
-def _forwards(weights: Floats, styles: int, passages: int) -> Floats:
-    by_passage = weights.reshape(len(weights), 2 * passages, styles, WIDTH)
-    return np.moveaxis(by_passage[:, :passages, :, : len(STEPS)], 1, 2)
+def _count_flows(batch: Batch, lines: Floats, start: Integers, size: int) -> Floats:
+    """Add up the shares of steps to another place by sentence, style and type; ``start`` is where each step begins."""
+    layout = batch.layout
+    of_strand = np.repeat(np.arange(len(layout.strand_first)), layout.strand_sizes).take(layout.flow_target)
+    flows = np.flatnonzero(of_strand % 2 == 0)
+    strand = of_strand.take(flows)
+    step, at = expand_ranges(np.zeros_like(start), np.searchsorted(strand, batch.running * len(STRANDS)))
+    count = lines[0].size
+    # The same place in the strand behind, which is read back.
+    target = (layout.flow_target.take(flows) + layout.strand_sizes.take(strand)).take(at)
+    behind = target + (batch.lengths.take(strand // len(STRANDS)).take(at) - step) * count
+    share = lines.take(layout.flow_source.take(flows).take(at) + step * count) * lines.take(behind)
+    kind = layout.flow_weight.take(flows) % WIDTH
+    place = (start.take(step) + strand.take(at) // 2) * WIDTH + kind.take(at)
+    return np.asarray(np.bincount(place, share, size), np.float64)

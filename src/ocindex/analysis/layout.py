@@ -2,54 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from ocindex.analysis.graph import MODE_STEPS, NEVER, TOPIC, Floats, Integers, section_graph
+from ocindex.analysis.cue_patterns import expand_ranges
+from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.passages import Passage
+from ocindex.analysis.strands import STRANDS, STYLE_COUNT, WIDTH, strand_table
 
-STYLE_COUNT = 2
-WIDTH = NEVER + 2
-"""Weights of a step into one sentence: by type, of the step that is never taken, and 1."""
-ONE = NEVER + 1
-# Passages are read to the end of the longest: beside one of a hundred sentences, many of one would cost
-# a hundred times their own work.
+# Weights of a step into one sentence, under every style.
+_OF_STEP = STYLE_COUNT * WIDTH
+# What is emitted is kept for all passages until the end of the longest: beside one of a hundred
+# sentences, many of one would take up a hundred times their own room.
 _SHORT = 16
 _MOST_PASSAGES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Places of P sections' chains side by side: once forwards, then once more backwards.
+    """Places of P passages side by side, W in all; each passage has four strands, see `strands`.
 
-    There are S places and C cells in either direction; a cell is a topic of a passage,
-    from topic 0 on. ``cell_passage`` and ``cell_topic`` describe the cells, ``cell_first``
-    is the first place of each, ``passage_cell`` and ``passage_place`` the first cell and
-    place of each passage; ``place_passage`` and ``visited`` describe the places.
+    There are C cells, a cell being a topic of a passage, from topic 0 on: ``cell_passage`` and
+    ``cell_topic`` describe them, ``passage_cell`` is the first of each passage.
 
-    The rest are indices for one step of the recursion. ``flow_source`` lists the places that
-    steps flow from, forwards then backwards, ``flow_first`` where those into each place
-    begin, ``flow_weight`` (Z × flows) their weights among one sentence's ``P · 2 × Z × WIDTH``.
-    ``mix_weight`` (3 × 4 × Z × 2 C) are the weights from each mode, and from the flow, into
-    each mode, and ``mix_cell`` (2 S) tells the cell of each place.
+    ``place_cell`` (W) is the cell of each place, C further on backwards; ``place_visited`` the
+    number of topics visited there, ``place_style`` its style, ``place_back`` 1 where it is read
+    backwards. ``strand_first`` (4 P) is the first place of each strand.
+
+    ``forwards`` lists the W / 2 places of strands that are read forwards, ``backwards`` the same
+    places in those that are read back. ``cell_first`` (Z C) is where among these each cell of
+    each passage begins, style by style, ``cell_of`` which of Z × C it is, and ``run_first``
+    (P Z) the first cell there of each passage under each style.
+
+    The rest are indices for one step, as in `Strands`, but over all passages; ``flow_source``
+    is of a place in the 4 × W that are known after a step.
     """
 
     cell_passage: Integers
     cell_topic: Integers
-    cell_first: Integers
     passage_cell: Integers
-    passage_place: Integers
-    place_passage: Integers
-    visited: Floats
+    place_cell: Integers
+    place_visited: Floats
+    place_style: Integers
+    place_back: Floats
+    strand_first: Integers
+    strand_sizes: Integers
+    forwards: Integers
+    backwards: Integers
+    cell_first: Integers
+    cell_of: Integers
+    run_first: Integers
     flow_source: Integers
     flow_target: Integers
-    flow_first: Integers
     flow_weight: Integers
     mix_weight: Integers
-    mix_cell: Integers
+    takes_flow: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class Batch:
     ``rows`` (T + 1 × P) are the sentences' rows in the document(s), step by step;
     where a passage has ended it says ``past``, as everywhere in the last line.
     ``columns`` are those of the cells' topics among the indicators, 0 for topic 0.
+    ``lengths`` are those of the passages; ``running`` (T) tells how many of them, the
+    first ones, have not ended at each step.
     """
 
     passages: tuple[Passage, ...]
@@ -66,6 +77,8 @@ class Batch:
     rows: Integers
     past: int
     columns: Integers
+    lengths: Integers
+    running: Integers
 
 
 def make_batches(passages: Sequence[Passage], sentences: int) -> list[Batch]:
@@ -89,71 +102,53 @@ def make_batches(passages: Sequence[Passage], sentences: int) -> list[Batch]:
 
 
 def _make_batch(passages: tuple[Passage, ...], past: int) -> Batch:
-    layout = _lay_out(tuple(len(passage.topics) for passage in passages))
-    rows = np.full((len(passages), len(passages[0].rows) + 1), past)
-    for line, passage in zip(rows, passages, strict=True):
-        line[: len(passage.rows)] = passage.rows
+    layout = _lay_out(np.array([len(passage.topics) for passage in passages]))
+    lengths = np.array([len(passage.rows) for passage in passages])
+    passage, step = expand_ranges(np.zeros_like(lengths), lengths)
+    rows = np.full((lengths[0] + 1, len(passages)), past)
+    rows[step, passage] = np.concatenate([passage.rows for passage in passages])
     columns = np.zeros(len(layout.cell_topic), np.int64)
     columns[layout.cell_topic > 0] = np.concatenate([passage.topics for passage in passages])
-    return Batch(passages, layout, rows.T, past, columns)
+    return Batch(passages, layout, rows, past, columns, lengths, np.bincount(step))
 
 
-# Profiles of one edition have the same sections, though not in the same order of length.
-@lru_cache(maxsize=256)
-def _lay_out(topic_counts: tuple[int, ...]) -> Layout:
-    graphs = [section_graph(count) for count in topic_counts]
-    sizes = np.array([len(graph.topic) for graph in graphs])
-    cells = np.array(topic_counts) + 1
-    first_place, first_cell = np.cumsum(sizes) - sizes, np.cumsum(cells) - cells
-    total = int(sizes.sum())
-
-    def join(pick: Callable[[int], Integers], shift: Integers) -> Integers:
-        parts = [pick(number) for number in range(len(graphs))]
-        return np.concatenate(parts) + np.repeat(shift, [len(part) for part in parts])
-
-    into = [graph.into for graph in graphs]
-    out_of = [graph.out_of for graph in graphs]
-    numbers = np.arange(len(graphs))
-    cell_passage = np.repeat(numbers, cells)
-    place_cell = join(lambda n: graphs[n].topic, first_cell)
-    sides = [into, out_of]
-    counts = [np.array([len(steps.own) for steps in side]) for side in sides]
-    flows = [np.cumsum(count) - count for count in counts]
-    passage_of_flow = np.concatenate([np.repeat(numbers, counts[0]), np.repeat(numbers + len(graphs), counts[1])])
-    kind = np.concatenate([steps.kind for side in sides for steps in side])
-    styles = np.arange(STYLE_COUNT)[:, None]
+def _lay_out(topics: Integers) -> Layout:
+    """Shift what is known of the strands of each number of topics to where each passage stands."""
+    table = strand_table()
+    known = table.strands
+    numbers = np.arange(len(topics))
+    passage, at = expand_ranges(table.place_bounds[topics], table.place_bounds[topics + 1])
+    of_flow, flow = expand_ranges(table.flow_bounds[topics], table.flow_bounds[topics + 1])
+    cell_passage, cell_topic = expand_ranges(np.zeros_like(topics), topics + 1)
+    first_cell, first_place = np.searchsorted(cell_passage, numbers), np.searchsorted(passage, numbers)
+    strand = known.strand.take(at)
+    whole = strand + passage * len(STRANDS)
+    sizes = np.bincount(whole)
+    strand_first = np.cumsum(sizes) - sizes
+    forwards = np.flatnonzero(strand % 2 == 0)
+    runs = whole.take(forwards)
+    cell = known.cell.take(at) + first_cell.take(passage)
+    cell_first = np.flatnonzero(np.diff(cell.take(forwards), prepend=-1))
+    place = first_place.take(of_flow)
     return Layout(
         cell_passage=cell_passage,
-        cell_topic=np.concatenate([np.arange(count + 1) for count in topic_counts]),
-        cell_first=join(lambda n: graphs[n].topic_first, first_place),
+        cell_topic=cell_topic,
         passage_cell=first_cell,
-        passage_place=first_place,
-        place_passage=np.repeat(numbers, sizes),
-        visited=np.concatenate([graph.visited for graph in graphs]),
-        flow_source=np.concatenate(
-            [join(lambda n: into[n].other, first_place), join(lambda n: out_of[n].other, first_place) + total]
-        ),
-        flow_target=np.concatenate(
-            [join(lambda n: into[n].own, first_place), join(lambda n: out_of[n].own, first_place) + total]
-        ),
-        flow_first=np.concatenate(
-            [join(lambda n: into[n].first, flows[0]), join(lambda n: out_of[n].first, flows[1]) + counts[0].sum()]
-        ),
-        flow_weight=(passage_of_flow * STYLE_COUNT + styles) * WIDTH + kind,
-        mix_weight=_mix_weights(cell_passage, len(graphs)),
-        mix_cell=np.concatenate([place_cell, place_cell + int(cells.sum())]),
+        place_cell=cell + strand % 2 * len(cell_topic),
+        place_visited=known.visited.take(at),
+        place_style=strand // 2,
+        place_back=(strand % 2).astype(float),
+        strand_first=strand_first,
+        strand_sizes=sizes,
+        forwards=forwards,
+        # The strand that is read back stands behind the one that is read forwards.
+        backwards=forwards + sizes.take(runs),
+        cell_first=cell_first,
+        cell_of=(cell + strand // 2 * len(cell_topic)).take(forwards.take(cell_first)),
+        run_first=np.searchsorted(runs.take(cell_first), np.arange(0, len(strand_first), 2)),
+        flow_source=known.flow_line.take(flow) * len(at) + known.flow_place.take(flow) + place,
+        flow_target=known.flow_target.take(flow) + place,
+        flow_weight=known.flow_weight.take(flow) + of_flow * (2 * _OF_STEP),
+        mix_weight=known.mix_weight.take(at, axis=2) + passage * (2 * _OF_STEP),
+        takes_flow=known.takes_flow.take(at, axis=1),
     )
-
-
-def _mix_weights(cell_passage: Integers, passages: int) -> Integers:
-    """Give for either direction the weights from each mode and the flow into each mode."""
-    forwards = np.full((3, 4), NEVER)
-    forwards[:, :3] = MODE_STEPS.T
-    # Steps to another place end in its topic; backwards, they come from there to any mode.
-    forwards[TOPIC, 3] = ONE
-    backwards = np.full((3, 4), ONE)
-    backwards[:, :3] = MODE_STEPS
-    cells = np.concatenate([cell_passage, cell_passage + passages])
-    kinds = np.where(np.arange(len(cells)) < len(cell_passage), forwards[:, :, None], backwards[:, :, None])
-    styles = np.arange(STYLE_COUNT)[:, None]
-    return np.asarray((cells * STYLE_COUNT + styles) * WIDTH + kinds[:, :, None, :])
