@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,36 @@ def find_hits(texts: Sequence[str], patterns: CuePatterns) -> CueHits:
     kept = kept[np.argsort((begin[kept] * size + end[kept]) * len(patterns.indicators) + indicator[kept])]
     sentence, start, stop = folded.in_sentences(begin[kept], end[kept])
     return CueHits(sentence, indicator[kept], weight[kept], start, stop, patterns.indicators)
+
+
+def split_hits(hits: CueHits, firsts: Sequence[int]) -> list[CueHits]:
+    """Give each document its own hits; ``firsts`` are the first sentence of each, and the number of all sentences."""
+    bounds = np.searchsorted(hits.sentence, firsts).tolist()
+    return [
+        CueHits(
+            hits.sentence[low:high] - first,
+            hits.indicator[low:high],
+            hits.weight[low:high],
+            hits.start[low:high],
+            hits.end[low:high],
+            hits.indicators,
+        )
+        for first, (low, high) in zip(firsts, pairwise(bounds), strict=False)
+    ]
+
+
+def join_hits(hits: Sequence[CueHits], firsts: Sequence[int]) -> CueHits:
+    """Lay the hits of documents end to end; undoes ``split_hits``."""
+    if len(hits) == 1:
+        return hits[0]
+    return CueHits(
+        np.concatenate([item.sentence + first for item, first in zip(hits, firsts, strict=False)]),
+        np.concatenate([item.indicator for item in hits]),
+        np.concatenate([item.weight for item in hits]),
+        np.concatenate([item.start for item in hits]),
+        np.concatenate([item.end for item in hits]),
+        hits[0].indicators,
+    )
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +44,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The sentences of one document as numbers.
+    """The sentences of documents as numbers.
 
     Indicators are columns in the order of the newest list (L of them).
     ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`, ``roles``
     N × `ocindex.analysis.parties.PARTIES`;
     ``inside`` (N × L) tells which indicators belong to the sentence's section, ``listed``
-    (L) which the edition has.
+    (L, or N × L for several documents) which the edition has.
     """
 
     cues: Floats
@@ -74,25 +75,44 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         Its list of indicators gives the topics; cues of indicators that the
         edition lacks speak for none.
     """
-    texts = [sentence.text for sentence in sentences]
-    newest = indicators_of(newest_edition())
-    listed = np.zeros(len(newest), np.bool_)
-    listed[_topics_of(None, edition)] = True
+    return replace(describe_documents([(sentences, edition)], hits), listed=_listed(None, edition))
+
+
+def describe_documents(documents: Sequence[tuple[Sequence[Sentence], int]], hits: CueHits) -> Features:
+    """Describe the sentences of several documents end to end; otherwise like `describe_sentences`.
+
+    Parameters
+    ----------
+    documents : sequence of (sequence of Sentence, int)
+        Sentences of each document and its edition.
+    hits : CueHits
+        Cues in the readable texts of all sentences.
+
+    Returns
+    -------
+    Features
+        Passages know their document; ``listed`` is N × L.
+    """
+    texts = [sentence.text for sentences, _ in documents for sentence in sentences]
     words = read_words(texts)
-    counts, cues = weigh_cues(texts, hits, words)
-    passages = tuple(_passage(sentences, run, edition) for run in _runs(sentences))
-    inside = np.zeros((len(texts), len(newest)), dtype=bool)
-    new_paragraph = np.array([False, *(before.paragraph != after.paragraph for before, after in pairwise(sentences))])
-    for passage in passages:
-        inside[passage.rows[:, None], passage.topics] = True
-        new_paragraph[passage.rows[0]] = False
-    strong = counts[:, :, 3] > 0
-    cued = counts[:, :, 1] + counts[:, :, 2] + counts[:, :, 3] > 0
-    cueless = ~(cued & inside).any(1)
-    absent = (strong & ~listed).any(1) & ~(strong & inside).any(1)
-    none = np.column_stack([cueless, absent, words.registers]).astype(float)
-    points_back, links_on, turns_away = words.openings.T
-    context = np.column_stack([points_back, new_paragraph, links_on, turns_away, cueless]).astype(float)
+    counts, cues = _weigh(texts, hits, words)
+    passages = _find_passages(documents)
+    inside = np.array([_listed(passage.section, documents[passage.document][1]) for passage in passages])
+    inside = inside.repeat([len(passage.rows) for passage in passages], axis=0)
+    listed = np.array([_listed(None, edition) for _, edition in documents])
+    listed = listed.repeat([len(sentences) for sentences, _ in documents], axis=0)
+    strong = counts[3] > 0
+    cueless = ~((np.add.reduce(counts, axis=0) > 0) & inside).any(1)
+    none = np.empty((len(texts), len(NONE_FEATURES)))
+    none[:, 0] = cueless
+    none[:, 1] = (strong & ~listed).any(1) & ~(strong & inside).any(1)
+    none[:, 2:] = words.registers
+    paragraph = np.array([sentence.paragraph for sentences, _ in documents for sentence in sentences])
+    context = np.empty((len(texts), len(CONTEXTS)))
+    context[:, [0, 2, 3]] = words.openings
+    context[1:, 1] = paragraph[1:] != paragraph[:-1]
+    context[[passage.rows[0] for passage in passages], 1] = 0
+    context[:, 4] = cueless
     return Features(cues, none, context, words.parties.astype(float), inside, listed, passages)
 
 
@@ -161,48 +181,64 @@ def weigh_cues(texts: Sequence[str], hits: CueHits, words: Words | None = None) 
     array, N × L × 6
         `CUE_FEATURES`; counts as the logarithm of one plus the count.
     """
-    column = _columns_of(hits.indicators)[hits.indicator]
+    counts, features = _weigh(texts, hits, read_words(texts) if words is None else words)
+    return np.moveaxis(counts, 0, 2).astype(float), features
+
+
+def _weigh(texts: Sequence[str], hits: CueHits, words: Words) -> tuple[Integers, Floats]:
+    """Count cues, 4 × N × L, and weigh them; each weight and each feature lies in a block of its own."""
     size = len(indicators_of(newest_edition()))
-    place = hits.sentence * size + column
-    counts = np.bincount(place * 4 + hits.weight, minlength=len(texts) * size * 4).reshape(len(texts), size, 4)
+    cells = len(texts) * size
+    place = hits.sentence * size + columns_of(hits.indicators).take(hits.indicator)
+    counts = np.bincount(hits.weight * cells + place, minlength=4 * cells).reshape(4, len(texts), size)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    first = np.flatnonzero(hits.start / lengths[hits.sentence] < _EARLY)
-    early = np.bincount(place[first], _STRENGTH[hits.weight[first]], len(texts) * size).reshape(len(texts), size)
+    first = np.flatnonzero(hits.start / lengths.take(hits.sentence) < _EARLY)
+    early = np.bincount(place.take(first), _STRENGTH.take(hits.weight.take(first)), cells)
+    features = np.empty((len(CUE_FEATURES), len(texts), size))
+    features[0] = counts[3] > 0
     # Few counts are met: their logarithms are looked up.
-    logs = np.log1p(np.arange(counts.max(initial=0) + 1))[counts]
-    features = np.empty((len(texts), size, len(CUE_FEATURES)))
-    features[:, :, 0] = counts[:, :, 3] > 0
-    features[:, :, 1:4] = logs[:, :, 3:0:-1]
-    features[:, :, 4] = (read_words(texts) if words is None else words).evidence
-    features[:, :, 5] = np.log1p(early)
-    return counts.astype(float), features
+    features[1:4] = np.log1p(np.arange(counts.max(initial=0) + 1)).take(counts[3:0:-1])
+    features[4] = words.evidence
+    features[5] = np.log1p(early).reshape(len(texts), size)
+    return counts, np.moveaxis(features, 0, 2)
 
 
 @cache
-def _columns_of(codes: tuple[str, ...]) -> Integers:
+def columns_of(codes: tuple[str, ...]) -> Integers:
     """Give the columns of codes among the indicators of the newest list."""
     position = {item.code: number for number, item in enumerate(indicators_of(newest_edition()))}
     return np.array([position[code] for code in codes])
 
 
-def _runs(sentences: Sequence[Sentence]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for number, sentence in enumerate(sentences):
-        if runs and sentences[runs[-1][0]].section == sentence.section:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs
+def _find_passages(documents: Sequence[tuple[Sequence[Sentence], int]]) -> tuple[Passage, ...]:
+    """Group the sentences of each document by heading."""
+    passages: list[Passage] = []
+    first = 0
+    for number, (sentences, edition) in enumerate(documents):
+        for name, run in groupby(sentences, attrgetter("section")):
+            section, topics, component = _known_section(name, edition)
+            rows = np.arange(first, first + sum(1 for _ in run))
+            passages.append(Passage(section, rows, topics, component, number))
+            first += len(rows)
+    return tuple(passages)
 
 
-def _passage(sentences: Sequence[Sentence], run: list[int], edition: int) -> Passage:
-    section = sentences[run[0]].section
+@cache
+def _known_section(section: str | None, edition: int) -> tuple[str | None, Integers, int]:
+    """Give a section, its topics and its component; without one, or without its topics, the content decides."""
     topics = _topics_of(section, edition)
     if section is None or not len(topics):
-        # No section, or one that the edition does not have: the content decides.
-        return Passage(None, np.array(run), _topics_of(None, edition), 0)
+        return None, _topics_of(None, edition), 0
     component = str(indicators_of(newest_edition())[topics[0]].component)
-    return Passage(section, np.array(run), topics, COMPONENTS.index(component))
+    return section, topics, COMPONENTS.index(component)
+
+
+@cache
+def _listed(section: str | None, edition: int) -> NDArray[np.bool_]:
+    """Tell which indicators a section has in an edition, or which the edition has at all."""
+    listed = np.zeros(len(indicators_of(newest_edition())), np.bool_)
+    listed[_topics_of(section, edition)] = True
+    return listed
 
 
 @cache
