@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ocindex.analysis.cue_patterns import CuePatterns, Table
     from ocindex.analysis.folded import Bytes, Folded, Integers
 
+# More than there are hits in a batch of documents, so that few of them meet by chance.
+_BUCKETS = 1 << 18
 # Of what the automaton reports: pattern, start, stop.
 _PATTERN, _STOP = itemgetter(0), itemgetter(2)
 
@@ -191,37 +193,48 @@ def _is_plural(codes: Bytes, stop: Integers, more: Integers, ending: Integers) -
 
 def _join_units(folded: Folded, patterns: CuePatterns, found: _Found) -> list[_Found]:
     """Join units that stand side by side or with a gap between; each level builds on the one before."""
-    right = found.take(np.flatnonzero(patterns.is_right[found.unit]))
-    present = np.zeros(len(patterns.has_gap), np.bool_)
-    present[right.unit] = True
+    right = found.take(np.flatnonzero(patterns.is_right.take(found.unit)))
     levels: list[_Found] = []
     left = found
     for table in patterns.joins:
-        left = _join_level(folded, table, left, right, present)
+        left = _join_level(folded, table, left, right)
         if not len(left.unit):
             break
         levels.append(left)
     return levels
 
 
-def _join_level(folded: Folded, table: Table, left: _Found, right: _Found, present: npt.NDArray[np.bool_]) -> _Found:
+def _join_level(folded: Folded, table: Table, left: _Found, right: _Found) -> _Found:
     source, row = table.find_rows(left.unit)
-    wanted_units, gaps, results = table.columns
-    wanted = wanted_units.take(row)
-    possible = np.flatnonzero(present.take(wanted))
-    source, row, wanted = source.take(possible), row.take(possible), wanted.take(possible)
-    needed = np.zeros(len(present), np.bool_)
-    needed[wanted] = True
-    right = right.take(np.flatnonzero(needed[right.unit]))
+    wanted, gaps, results = table.columns
+    # Few pairs stand in one sentence; the others are passed over before anything is sorted.
+    own = _buckets(folded, right.unit, right.begin)
+    other = _buckets(folded, wanted.take(row), left.begin.take(source))
+    possible = np.flatnonzero(_is_in(other, own))
+    source, row = source.take(possible), row.take(possible)
+    right = right.take(np.flatnonzero(_is_in(own, other.take(possible))))
     # One number for unit and place, sorted: the right units behind a left one are a range.
     span = int(folded.places[-1]) + 200
     keys = right.unit * span + folded.places.take(folded.words.take(right.begin))
     order = np.argsort(keys)
-    keys = keys[order]
-    nearest = wanted * span + folded.places.take(folded.words.take(left.end.take(source)))
+    keys = keys.take(order)
+    nearest = wanted.take(row) * span + folded.places.take(folded.words.take(left.end.take(source)))
     low = np.searchsorted(keys, nearest)
-    candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gaps[row], side="right"))
-    return _Found(results[row[candidate]], left.begin[source[candidate]], right.end[order[at]])
+    candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gaps.take(row), side="right"))
+    begin = left.begin.take(source.take(candidate))
+    return _Found(results.take(row.take(candidate)), begin, right.end.take(order.take(at)))
+
+
+def _buckets(folded: Folded, unit: Integers, at: Integers) -> Integers:
+    """Number units together with the sentence they stand in; now and then two have the same number."""
+    sentence = folded.lines.take(folded.words.take(at))
+    return (unit * (len(folded.starts) + 1) + sentence) & (_BUCKETS - 1)
+
+
+def _is_in(numbers: Integers, others: Integers) -> npt.NDArray[np.bool_]:
+    present = np.zeros(_BUCKETS, np.bool_)
+    present[others] = True
+    return present.take(numbers)
 
 
 def _hidden(folded: Folded, found: _Found, has_gap: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -47,6 +47,8 @@ class Folded:
         Where the word with this number ends in ``codes``.
     places : array of int64
         For each word its number, counted on by a hundred at each line end.
+    lines : array of int64
+        For each word the number of line ends before it, that is, its sentence.
     """
 
     codes: Bytes
@@ -55,6 +57,7 @@ class Folded:
     words: Integers
     word_ends: Integers
     places: Integers
+    lines: Integers
 
     def in_sentences(self, begin: Integers, end: Integers) -> tuple[Integers, Integers, Integers]:
         """Give the sentence, and start and end in it, of spans of ``codes``."""
@@ -88,17 +91,22 @@ def fold_sentences(texts: Sequence[str]) -> Folded:
     codes[starts[1:] - 2] = LINE
     _blank_apostrophes(codes)
     positions = np.flatnonzero(codes)
-    codes = codes.take(positions)
+    if len(positions) < len(codes):
+        codes = codes.take(positions)
     blank = codes == BLANK
-    repeated = blank[1:] & blank[:-1]
-    kept = np.concatenate(([0], np.flatnonzero(~repeated) + 1))
-    codes, positions, blank = codes.take(kept), positions.take(kept), blank.take(kept)
+    is_kept = np.ones(len(codes), np.bool_)
+    np.logical_not(blank[1:] & blank[:-1], out=is_kept[1:])
+    kept = np.flatnonzero(is_kept)
+    codes, positions = codes.take(kept), positions.take(kept)
+    blank = codes == BLANK
     word_ends = np.flatnonzero(blank)
     words = np.cumsum(blank)
-    steps = np.ones(len(word_ends) + 1, np.int64)
     # A line end counts as a word itself; what follows it is far away.
-    steps[words[codes == LINE] + 1] += _WORDS_BETWEEN
-    return Folded(codes, positions, starts[:-1], words, word_ends, np.cumsum(steps) - 1)
+    behind = np.zeros(len(word_ends) + 1, np.int64)
+    behind[words.take(np.flatnonzero(codes == LINE)) + 1] = 1
+    lines = np.cumsum(behind)
+    places = np.arange(len(lines)) + lines * _WORDS_BETWEEN
+    return Folded(codes, positions, starts[:-1], words, word_ends, places, lines)
 
 
 def _fold(joined: str) -> Bytes:
