@@ -21,7 +21,7 @@ from pathlib import Path
 import nupunkt
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from ocindex.analysis.attribution import attribute
+from ocindex.analysis.attribution import Prose, attribute, attribute_all
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.gold import read_gold
 from ocindex.cli.evaluation import bundled_texts
@@ -45,7 +45,10 @@ def main() -> None:
         "ahocorasick": lambda: [automaton.find_matches_as_indexes(text.lower(), overlapping=True) for text in texts],
         "sections and sentences": lambda: [split_document(document) for document in documents],
         "cues": lambda: [match_cues([sentence.text for sentence in sentences]) for sentences in split],
-        "attribution": lambda: [
+        "attribution": lambda: attribute_all(
+            [Prose(sentences, document.source) for sentences, document in zip(split, documents, strict=True)]
+        ),
+        "attribution one by one": lambda: [
             attribute(sentences, document.source) for sentences, document in zip(split, documents, strict=True)
         ],
         "whole": lambda: [analyse(document) for document in documents],

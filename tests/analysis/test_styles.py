@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from ocindex.analysis.attribution import bundled_models
-from ocindex.analysis.chain import make_batches
 from ocindex.analysis.cues import match_cues
+from ocindex.analysis.layout import make_batches
 from ocindex.analysis.passages import describe_sentences, sections_of
 from ocindex.analysis.scoring import score_sentences
 from ocindex.analysis.sentences import Sentence
@@ -21,7 +21,7 @@ def read(*texts: str):
     features = describe_sentences(sentences, match_cues(texts), 2021)
     weights = bundled_models().profile.weights
     scores = score_sentences(features, weights)
-    return read_styles(make_batches(sections_of(features)), scores, weights)
+    return read_styles(make_batches(sections_of(features), len(texts)), scores, weights)
 
 
 def test_labels_of_a_sentence_sum_to_one_under_either_style_and_mixed():

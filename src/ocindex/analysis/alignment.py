@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from ocindex.analysis.readable import unfold
 
@@ -35,13 +36,17 @@ def locate(readable: str, quote: str, start: int, end: int) -> tuple[int, int]:
     return places[start][0], places[end - 1][1]
 
 
-def _places(readable: str, quote: str) -> list[tuple[int, int]]:
+# The places of one sentence are asked for one after another.
+@lru_cache(maxsize=16)
+def _places(readable: str, quote: str) -> tuple[tuple[int, int], ...]:
     """Give each readable character its span in the quote; white space that was put in has an empty one."""
-    printed = [(letter, at) for at, character in enumerate(quote) for letter in _letters(unfold(character))]
+    shown = {character: _letters(unfold(character)) for character in set(quote)}
+    printed = [(letter, at) for at, character in enumerate(quote) for letter in shown[character]]
+    letters = {character: _letters(character) for character in set(readable)}
     position, places = 0, []
     for character in readable:
         first = last = None
-        for letter in _letters(character):
+        for letter in letters[character]:
             found = _next(printed, position, letter)
             if found is None:
                 continue
@@ -49,7 +54,7 @@ def _places(readable: str, quote: str) -> list[tuple[int, int]]:
             position = found + 1
         here = printed[position][1] if position < len(printed) else len(quote)
         places.append((here, here) if first is None or last is None else (first, last + 1))
-    return places
+    return tuple(places)
 
 
 def _next(printed: list[tuple[str, int]], position: int, letter: str) -> int | None:

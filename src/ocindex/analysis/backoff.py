@@ -1,19 +1,17 @@
-"""Sentences in, what their single words say for each indicator out, where no cue is met."""
+"""A word in, what the lexicon's terms that have it say for each indicator out, where no cue is met."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
-from ocindex.analysis.graph import Floats
+from ocindex.analysis.cue_patterns import expand_ranges
+from ocindex.analysis.graph import Floats, Integers
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 from ocindex.vocabulary.lexicon import cues
 from ocindex.vocabulary.spelling import fold_words
 
-_WORD = re.compile(r"\w+")
 _ENDINGS = ("ings", "ing", "ers", "ies", "ed", "es", "er", "s")
 _FUNCTION_WORDS = frozenset(
     "the of and in to for a on by with from as at is are or its their into be that this it has have been not no an who "
@@ -22,61 +20,62 @@ _FUNCTION_WORDS = frozenset(
 _WEIGHT = {3: 2.0, 2: 1.0, 1: 0.4}
 _SMOOTHING = 4.0
 _MOST = 2.5
-_UNKNOWN = -1
+UNKNOWN = -1
+"""Row of a word that the lexicon does not have."""
 
 
-def word_evidence(texts: Sequence[str]) -> Floats:
-    """Add up what each distinct word of a sentence says for each indicator.
+class StemTable:
+    """What each stem of the lexicon says for each indicator; each surface word is stemmed once.
 
     A word says what the lexicon's terms that contain it say: the log-odds of an
     indicator among them, smoothed towards no opinion, never below 0 or above 2.5.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        Readable sentences.
-
-    Returns
-    -------
-    array of float, sentences × indicators
-        Logarithm of one plus the sum; indicators of the newest list in order.
 
     Notes
     -----
     A naive-Bayes table whose only training text is the lexicon (McCallum and
     Nigam 1998, multinomial model).
     """
-    table = _word_table()
-    found = [table.rows_of(set(_WORD.findall(text.lower()))) for text in texts]
-    counts = np.array([len(rows) for rows in found])
-    evidence = np.zeros((len(texts), table.odds.shape[1]))
-    some = np.flatnonzero(counts)
-    if len(some):
-        odds = table.odds[np.concatenate([np.array(rows, dtype=np.int64) for rows in found])]
-        evidence[some] = np.add.reduceat(odds, (np.cumsum(counts) - counts)[some])
-    return np.log1p(evidence)
-
-
-class _WordTable:
-    """Log-odds of every stem of the lexicon; each surface word is stemmed once."""
 
     def __init__(self, rows: dict[str, int], odds: Floats) -> None:
-        self.odds = odds
         self._rows = rows
-        self._met: dict[str, int] = {}
+        self._size = odds.shape[1]
+        # A stem speaks for four indicators of 32 on average.
+        row, column = np.nonzero(odds)
+        self._odds = odds[row, column]
+        self._bounds = np.searchsorted(row, np.arange(len(odds) + 1))
+        self._columns = column
 
-    def rows_of(self, words: set[str]) -> list[int]:
-        """Distinct rows of lower-case words, in order; words that the lexicon does not have are left out."""
-        found = {self._met[word] if word in self._met else self._look_up(word) for word in words}
-        return sorted(found - {_UNKNOWN})
+    def row_of(self, word: str) -> int:
+        """Give the row of a lower-case word; `UNKNOWN` where the lexicon does not have it."""
+        return self._rows.get(_stem(fold_words(word)), UNKNOWN)
 
-    def _look_up(self, word: str) -> int:
-        row = self._met[word] = self._rows.get(_stem(fold_words(word)), _UNKNOWN)
-        return row
+    def add_up(self, sentence: Integers, rows: Integers, count: int) -> Floats:
+        """Add up what each distinct row of each sentence says.
+
+        Parameters
+        ----------
+        sentence, rows : array of int64
+            Pairs of a sentence, from 0, and a row.
+        count : int
+            Number of sentences.
+
+        Returns
+        -------
+        array of float, sentences × indicators
+            Logarithm of one plus the sum; indicators of the newest list in order.
+        """
+        pairs = np.sort(sentence * len(self._rows) + rows)
+        distinct = np.ones(len(pairs), np.bool_)
+        distinct[1:] = pairs[1:] != pairs[:-1]
+        sentence, row = np.divmod(pairs[distinct], len(self._rows))
+        source, at = expand_ranges(self._bounds[row], self._bounds[row + 1])
+        cell = sentence[source] * self._size + self._columns[at]
+        return np.log1p(np.bincount(cell, self._odds[at], count * self._size)).reshape(count, self._size)
 
 
 @cache
-def _word_table() -> _WordTable:
+def stem_table() -> StemTable:
+    """Give the table of the bundled lexicon."""
     listed = [item.code for item in indicators_of(newest_edition())]
     column = {code: number for number, code in enumerate(listed)}
     rows: dict[str, int] = {}
@@ -93,7 +92,7 @@ def _word_table() -> _WordTable:
     totals = counts.sum(0)
     shares = counts / np.maximum(totals, 1) * totals.mean()
     smoothed = (shares + _SMOOTHING / len(listed)) / (shares.sum(1, keepdims=True) + _SMOOTHING)
-    return _WordTable(rows, np.clip(np.log(smoothed * len(listed)), 0, _MOST))
+    return StemTable(rows, np.clip(np.log(smoothed * len(listed)), 0, _MOST))
 
 
 def _stem(word: str) -> str:

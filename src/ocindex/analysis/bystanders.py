@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ocindex.analysis.cues import CueHits
+from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.vocabulary.places import names_of_country
 
 # Who says it: "According to the police, …", "…, according to a report by UNODC." A clause of its own, never a sentence.
@@ -41,18 +43,20 @@ def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> Cu
     >>> [texts[0][start:end] for start, end in zip(kept.start, kept.end, strict=True)]
     ['cannabis', 'grown in the hills']
     """
-    home = frozenset() if iso3 is None else names_of_country(iso3)
-    voices = {
-        row: [match.span() for match in _VOICE.finditer(text)]
-        for row, text in enumerate(texts)
-        if "ccording to " in text
-    }
-    kept = np.ones(len(hits), dtype=bool)
-    for place, (row, start, end) in enumerate(
-        zip(hits.sentence.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)
-    ):
-        is_home = texts[row][start:end].casefold() in home
-        kept[place] = not is_home and not any(first <= start and end <= last for first, last in voices.get(row, ()))
+    dropped = np.zeros(len(hits), np.bool_)
+    if iso3 is not None:
+        home = names_of_country(iso3)
+        places = np.flatnonzero(_may_name(iso3, hits.indicators)[hits.indicator])
+        columns = (hits.sentence, hits.start, hits.end)
+        spans = zip(*(column[places].tolist() for column in columns), strict=True)
+        dropped[places] = [texts[row][start:end].casefold() in home for row, start, end in spans]
+    for row, text in enumerate(texts):
+        for match in _VOICE.finditer(text) if "ccording to " in text else ():
+            first, last = match.span()
+            dropped |= (hits.sentence == row) & (first <= hits.start) & (hits.end <= last)
+    if not dropped.any():
+        return hits
+    kept = np.flatnonzero(~dropped)
     return replace(
         hits,
         sentence=hits.sentence[kept],
@@ -61,3 +65,11 @@ def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> Cu
         start=hits.start[kept],
         end=hits.end[kept],
     )
+
+
+@cache
+def _may_name(iso3: str, indicators: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Tell which indicators the lexicon has the names of a country for; few hits need to be compared."""
+    found = match_cues(sorted(names_of_country(iso3)))
+    pointed = {found.indicators[number] for number in found.indicator.tolist()}
+    return np.array([code in pointed for code in indicators])

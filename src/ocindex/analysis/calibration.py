@@ -37,7 +37,12 @@ def against_runner_up(probability: Floats) -> Floats:
     [0.75]
     """
     ordered = np.sort(probability, axis=1)
-    return np.asarray(ordered[:, -1] / np.maximum(ordered[:, -1] + ordered[:, -2], 1e-300))
+    return compare_two(ordered[:, -1], ordered[:, -2])
+
+
+def compare_two(likeliest: Floats, runner_up: Floats) -> Floats:
+    """Give the probability of the likelier of two labels if only the two were possible."""
+    return np.asarray(likeliest / np.maximum(likeliest + runner_up, 1e-300))
 
 
 def log_odds(probability: Floats) -> Floats:

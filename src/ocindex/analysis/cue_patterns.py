@@ -47,8 +47,12 @@ class Table:
 
     def expand(self, numbers: Integers) -> tuple[Integers, tuple[Integers, ...]]:
         """Give every row of every number, with the index into ``numbers`` that it comes from."""
-        source, at = expand_ranges(self.bounds[numbers], self.bounds[numbers + 1])
-        return source, tuple(column[at] for column in self.columns)
+        source, at = self.find_rows(numbers)
+        return source, tuple(column.take(at) for column in self.columns)
+
+    def find_rows(self, numbers: Integers) -> tuple[Integers, Integers]:
+        """Give the place of every row of every number, with the index into ``numbers`` that it comes from."""
+        return expand_ranges(self.bounds.take(numbers), self.bounds.take(numbers + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class CuePatterns:
     ----------
     automaton : ahocorasick_rs.BytesAhoCorasick or None
         Finds patterns in folded codes; None where there is no cue.
+    lengths : array of int64
+        Codes of each pattern, with the blank before it and one that it may end with.
     trailing : array of int64
         For each pattern, 1 where it ends with a blank, else 0.
     units : Table
@@ -74,6 +80,8 @@ class CuePatterns:
         Whether a unit is the right side of a join.
     cues : Table
         Unit to (indicator, weight).
+    has_cue : array of bool
+        Whether a unit stands for any indicator by itself.
     has_gap : array of bool
         Whether a unit may have other words in it.
     indicators : tuple of str
@@ -81,11 +89,13 @@ class CuePatterns:
     """
 
     automaton: BytesAhoCorasick | None
+    lengths: Integers
     trailing: Integers
     units: Table
     joins: tuple[Table, ...]
     is_right: npt.NDArray[np.bool_]
     cues: Table
+    has_cue: npt.NDArray[np.bool_]
     has_gap: npt.NDArray[np.bool_]
     indicators: tuple[str, ...]
 
@@ -119,13 +129,16 @@ def build_patterns(cues: Sequence[Cue], indicators: Sequence[str]) -> CuePattern
     # A DFA takes four times as long to build and searches no faster.
     automaton = BytesAhoCorasick(patterns, implementation=Implementation.ContiguousNFA) if patterns else None
     size = len(draft.has_gap)
+    spoken = _table(meanings, size, 2)
     return CuePatterns(
         automaton=automaton,
+        lengths=np.fromiter(map(len, patterns), np.int64, len(patterns)),
         trailing=np.array([pattern.endswith(b" ") for pattern in patterns], np.int64),
         units=units,
         joins=tuple(_table(level, size, 3) for level in draft.joins),
         is_right=np.isin(np.arange(size), [right for level in draft.joins for _, right, _, _ in level]),
-        cues=_table(meanings, size, 2),
+        cues=spoken,
+        has_cue=np.diff(spoken.bounds) > 0,
         has_gap=np.array(draft.has_gap, np.bool_),
         indicators=tuple(indicators),
     )
@@ -134,9 +147,9 @@ def build_patterns(cues: Sequence[Cue], indicators: Sequence[str]) -> CuePattern
 def expand_ranges(low: Integers, high: Integers) -> tuple[Integers, Integers]:
     """Give every whole number from each low up to its high, with the index of its range."""
     counts = high - low
-    source = np.repeat(np.arange(len(counts)), counts)
+    source = np.arange(len(counts)).repeat(counts)
     before = np.cumsum(counts) - counts
-    return source, np.arange(len(source)) + (low - before)[source]
+    return source, np.arange(len(source)) + (low - before).take(source)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ocindex.analysis.cue_patterns import CuePatterns, Table
-    from ocindex.analysis.folded import Folded, Integers
+    from ocindex.analysis.folded import Bytes, Folded, Integers
+
+# More than there are hits in a batch of documents, so that few of them meet by chance.
+_BUCKETS = 1 << 18
+# Of what the automaton reports: pattern, start, stop.
+_PATTERN, _STOP = itemgetter(0), itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ class _Found:
     begin: Integers
     end: Integers
 
-    def take(self, which: Integers | npt.NDArray[np.bool_]) -> _Found:
-        return _Found(self.unit[which], self.begin[which], self.end[which])
+    def take(self, which: Integers) -> _Found:
+        return _Found(self.unit.take(which), self.begin.take(which), self.end.take(which))
 
 
 def match_cues(texts: Sequence[str]) -> CueHits:
@@ -104,18 +110,48 @@ def find_hits(texts: Sequence[str], patterns: CuePatterns) -> CueHits:
     """Find the cues that the patterns were built from; otherwise like ``match_cues``."""
     folded = fold_sentences(texts)
     found = _find_units(folded, patterns)
-    for joined in _join_units(folded, patterns, found):
-        found = _Found(*(np.concatenate(pair) for pair in zip(_fields(found), _fields(joined), strict=True)))
-    found = found.take(patterns.cues.bounds[found.unit + 1] > patterns.cues.bounds[found.unit])
-    found = found.take(~_hidden(found, patterns.has_gap[found.unit]))
-    source, (indicator, weight) = patterns.cues.expand(found.unit)
-    begin, end = found.begin[source], found.end[source]
-    kept = _strongest(indicator, weight, begin, end, len(folded.codes))
-    # One number per hit sorts several times faster than np.lexsort does.
+    levels = [found, *_join_units(folded, patterns, found)]
+    spoken = [level.take(np.flatnonzero(patterns.has_cue.take(level.unit))) for level in levels]
+    found = _Found(*(np.concatenate(column) for column in zip(*map(_fields, spoken), strict=True)))
     size = len(folded.codes)
+    found = found.take(np.flatnonzero(~_hidden(folded, found, patterns.has_gap[found.unit])))
+    source, (indicator, weight) = patterns.cues.expand(found.unit)
+    begin, end = found.begin.take(source), found.end.take(source)
+    kept = _strongest(indicator, weight, begin, end, size)
+    # One number per hit sorts several times faster than np.lexsort does.
     kept = kept[np.argsort((begin[kept] * size + end[kept]) * len(patterns.indicators) + indicator[kept])]
     sentence, start, stop = folded.in_sentences(begin[kept], end[kept])
     return CueHits(sentence, indicator[kept], weight[kept], start, stop, patterns.indicators)
+
+
+def split_hits(hits: CueHits, firsts: Sequence[int]) -> list[CueHits]:
+    """Give each document its own hits; ``firsts`` are the first sentence of each, and the number of all sentences."""
+    bounds = np.searchsorted(hits.sentence, firsts).tolist()
+    return [
+        CueHits(
+            hits.sentence[low:high] - first,
+            hits.indicator[low:high],
+            hits.weight[low:high],
+            hits.start[low:high],
+            hits.end[low:high],
+            hits.indicators,
+        )
+        for first, (low, high) in zip(firsts, pairwise(bounds), strict=False)
+    ]
+
+
+def join_hits(hits: Sequence[CueHits], firsts: Sequence[int]) -> CueHits:
+    """Lay the hits of documents end to end; undoes ``split_hits``."""
+    if len(hits) == 1:
+        return hits[0]
+    return CueHits(
+        np.concatenate([item.sentence + first for item, first in zip(hits, firsts, strict=False)]),
+        np.concatenate([item.indicator for item in hits]),
+        np.concatenate([item.weight for item in hits]),
+        np.concatenate([item.start for item in hits]),
+        np.concatenate([item.end for item in hits]),
+        hits[0].indicators,
+    )
 
 
 @cache
@@ -133,68 +169,84 @@ def _find_units(folded: Folded, patterns: CuePatterns) -> _Found:
         none = np.zeros(0, np.int64)
         return _Found(none, none, none)
     raw = patterns.automaton.find_matches_as_indexes(folded.codes.tobytes(), overlapping=True)
-    cells = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3)
-    pattern, stop = cells[:, 0], cells[:, 2]
-    stop = stop - patterns.trailing[pattern]
-    source, (unit, ending) = patterns.units.expand(pattern)
-    stop = stop[source]
-    word_end = folded.word_ends[folded.words[stop - 1]]
+    pattern = np.fromiter(map(_PATTERN, raw), np.int64, len(raw))
+    after = np.fromiter(map(_STOP, raw), np.int64, len(raw))
+    # A pattern begins with the blank before its first word.
+    begin, stop = after - patterns.lengths.take(pattern) + 1, after - patterns.trailing.take(pattern)
+    word_end = folded.word_ends.take(folded.words.take(stop - 1))
     more = word_end - stop
-    first, second = folded.codes[stop], folded.codes[np.minimum(stop + 1, len(folded.codes) - 1)]
-    fits = (more == 0) | (ending == STEM)
-    fits |= (more == 1) & (first == ord("s")) & ((ending == PLURAL_S) | (ending == PLURAL_ES))
-    fits |= (more == 2) & (first == ord("e")) & (second == ord("s")) & (ending == PLURAL_ES)
-    return _Found(unit[fits], cells[source[fits], 1] + 1, word_end[fits])
+    source, (unit, ending) = patterns.units.expand(pattern)
+    fits = (more == 0).take(source) | (ending == STEM)
+    rest = np.flatnonzero(~fits & (more <= 2).take(source))
+    fits[rest] = _is_plural(folded.codes, stop[source[rest]], more[source[rest]], ending[rest])
+    kept = np.flatnonzero(fits)
+    source = source[kept]
+    return _Found(unit.take(kept), begin.take(source), word_end.take(source))
+
+
+def _is_plural(codes: Bytes, stop: Integers, more: Integers, ending: Integers) -> npt.NDArray[np.bool_]:
+    first, second = codes[stop], codes[np.minimum(stop + 1, len(codes) - 1)]
+    takes_es = ending == PLURAL_ES
+    plural = (more == 1) & (first == ord("s")) & (takes_es | (ending == PLURAL_S))
+    return np.asarray(plural | ((more == 2) & (first == ord("e")) & (second == ord("s")) & takes_es))
 
 
 def _join_units(folded: Folded, patterns: CuePatterns, found: _Found) -> list[_Found]:
     """Join units that stand side by side or with a gap between; each level builds on the one before."""
-    right = found.take(patterns.is_right[found.unit])
-    span = int(folded.places[-1]) + 200
-    keys = right.unit * span + folded.places[right.begin]
-    order = np.argsort(keys)
-    right, keys = right.take(order), keys[order]
-    present = np.zeros(len(patterns.has_gap), np.bool_)
-    present[right.unit] = True
+    right = found.take(np.flatnonzero(patterns.is_right.take(found.unit)))
     levels: list[_Found] = []
     left = found
     for table in patterns.joins:
+        left = _join_level(folded, table, left, right)
         if not len(left.unit):
             break
-        left = _join_level(folded, table, left, right, keys, present, span)
         levels.append(left)
     return levels
 
 
-def _join_level(
-    folded: Folded,
-    table: Table,
-    left: _Found,
-    right: _Found,
-    keys: Integers,
-    present: npt.NDArray[np.bool_],
-    span: int,
-) -> _Found:
-    source, (wanted, gap, result) = table.expand(left.unit)
-    possible = present[wanted]
-    source, wanted, gap, result = source[possible], wanted[possible], gap[possible], result[possible]
-    nearest = wanted * span + folded.places[left.end[source]]
+def _join_level(folded: Folded, table: Table, left: _Found, right: _Found) -> _Found:
+    source, row = table.find_rows(left.unit)
+    wanted, gaps, results = table.columns
+    # Few pairs stand in one sentence; the others are passed over before anything is sorted.
+    own = _buckets(folded, right.unit, right.begin)
+    other = _buckets(folded, wanted.take(row), left.begin.take(source))
+    possible = np.flatnonzero(_is_in(other, own))
+    source, row = source.take(possible), row.take(possible)
+    right = right.take(np.flatnonzero(_is_in(own, other.take(possible))))
+    # One number for unit and place, sorted: the right units behind a left one are a range.
+    span = int(folded.places[-1]) + 200
+    keys = right.unit * span + folded.places.take(folded.words.take(right.begin))
+    order = np.argsort(keys)
+    keys = keys.take(order)
+    nearest = wanted.take(row) * span + folded.places.take(folded.words.take(left.end.take(source)))
     low = np.searchsorted(keys, nearest)
-    candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gap, side="right"))
-    return _Found(result[candidate], left.begin[source[candidate]], right.end[at])
+    candidate, at = expand_ranges(low, np.searchsorted(keys, nearest + gaps.take(row), side="right"))
+    begin = left.begin.take(source.take(candidate))
+    return _Found(results.take(row.take(candidate)), begin, right.end.take(order.take(at)))
 
 
-def _hidden(found: _Found, has_gap: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _buckets(folded: Folded, unit: Integers, at: Integers) -> Integers:
+    """Number units together with the sentence they stand in; now and then two have the same number."""
+    sentence = folded.lines.take(folded.words.take(at))
+    return (unit * (len(folded.starts) + 1) + sentence) & (_BUCKETS - 1)
+
+
+def _is_in(numbers: Integers, others: Integers) -> npt.NDArray[np.bool_]:
+    present = np.zeros(_BUCKETS, np.bool_)
+    present[others] = True
+    return present.take(numbers)
+
+
+def _hidden(folded: Folded, found: _Found, has_gap: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Mark hits that lie inside a strictly longer hit; those with a gap take no part."""
     solid = np.flatnonzero(~has_gap)
-    size = int(found.end.max(initial=0)) + 1
-    # One number per span: by start, the longest first.
-    spans, inverse = np.unique(found.begin[solid] * size + (size - found.end[solid]), return_inverse=True)
-    ends = size - spans % size
-    covered = np.zeros(len(spans), np.bool_)
-    covered[1:] = np.maximum.accumulate(ends)[:-1] >= ends[1:]
-    hidden = np.zeros(len(found.unit), np.bool_)
-    hidden[solid] = covered[inverse]
+    word, end = folded.words[found.begin[solid]], found.end[solid]
+    # How far hits reach that begin with each word, and with any word before it.
+    reach = np.zeros(len(folded.places), np.int64)
+    np.maximum.at(reach, word, end)
+    before = np.maximum.accumulate(reach)[word - 1]
+    hidden: npt.NDArray[np.bool_] = np.zeros(len(found.unit), np.bool_)
+    hidden[solid] = (before >= end) | (reach[word] > end)
     return hidden
 
 
@@ -203,18 +255,22 @@ def _strongest(indicator: Integers, weight: Integers, begin: Integers, end: Inte
     low, high = indicator * length + begin, indicator * length + end
     order = np.argsort(low)
     reach = np.maximum.accumulate(high[order])
-    is_first = np.ones(len(order), np.bool_)
-    is_first[1:] = low[order][1:] >= reach[:-1]
-    cluster = np.empty(len(order), np.int64)
-    cluster[order] = np.cumsum(is_first)
+    is_first = np.ones(len(order) + 1, np.bool_)
+    is_first[1:-1] = low[order][1:] >= reach[:-1]
+    alone = is_first[:-1] & is_first[1:]
+    cluster = np.cumsum(is_first[:-1])
+    together = np.flatnonzero(~alone)
+    rest, cluster = order[together], cluster[together]
     longest = int((end - begin).max(initial=0))
-    rest = np.argsort(((cluster * 4 - weight) * (longest + 1) + longest - (end - begin)) * length + begin)
-    chosen = [rest[:0]]
+    rank = ((cluster * 4 - weight[rest]) * (longest + 1) + longest - (end - begin)[rest]) * length + begin[rest]
+    by_rank = np.argsort(rank)
+    rest, cluster = rest[by_rank], cluster[by_rank]
+    chosen = [order[alone]]
     while len(rest):
-        group = cluster[rest]
         is_best = np.ones(len(rest), np.bool_)
-        is_best[1:] = group[1:] != group[:-1]
+        is_best[1:] = cluster[1:] != cluster[:-1]
         chosen.append(rest[is_best])
         best = rest[is_best][np.cumsum(is_best) - 1]
-        rest = rest[(begin[rest] >= end[best]) | (end[rest] <= begin[best])]
+        free = np.flatnonzero((begin[rest] >= end[best]) | (end[rest] <= begin[best]))
+        rest, cluster = rest[free], cluster[free]
     return np.concatenate(chosen)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.chain import Batch, make_batches
-from ocindex.analysis.graph import ASIDE, OUTSIDE, TOPIC, Floats, Integers, State, section_graph
+from ocindex.analysis.graph import ASIDE, OUTSIDE, START, TOPIC, Floats, Integers, State, step_type
+from ocindex.analysis.layout import Batch, make_batches
 from ocindex.analysis.optimizer import minimize
 from ocindex.analysis.passages import Features, Passage, in_sections, join_sections
 from ocindex.analysis.scoring import Scores, conditions_of, score_sentences
@@ -99,7 +99,7 @@ class _Paths:
         visited = np.zeros(len(documents))
         for passage in passages:
             visited[passage.document] += _follow(passage, labels, steps)
-        return cls(features, make_batches(passages), labels, document, steps, visited)
+        return cls(features, make_batches(passages, len(labels)), labels, document, steps, visited)
 
     def loss(self, weights: Floats) -> tuple[float, Floats]:
         """Negative log-likelihood of the gold labels, and its gradient."""
@@ -117,7 +117,7 @@ class _Paths:
         outside = scores.outside + np.log(np.maximum(scores.share[rows, column], 1e-300))
         labelled = np.where(self.features.inside[rows, column], scores.label[rows, column], outside)
         emitted = np.where(self.labels == NO_LABEL, scores.none, labelled)
-        moved = style_steps(scores, weights)[:, rows, self.steps]
+        moved = style_steps(scores, weights)[rows, :, self.steps].T
         of_document = np.eye(len(self.visited))[self.document]
         return np.asarray((emitted + moved) @ of_document + style_visited(weights)[:, None] * self.visited)
 
@@ -150,20 +150,13 @@ class _Paths:
 
 def _follow(passage: Passage, labels: Integers, steps: Integers) -> float:
     """Write down the steps of the gold labels; returns how many topics they visit."""
-    graph = section_graph(len(passage.topics))
-    begins = dict(zip(graph.begins.tolist(), graph.begin_types.tolist(), strict=True))
     topic = visited = 0
-    before: int | None = None
+    before: State = START
     for row in passage.rows:
-        state: State
         place = np.flatnonzero(passage.topics == labels[row])
-        if len(place):
-            topic = int(place[0]) + 1
-            visited |= 1 << (topic - 1)
-            state = (TOPIC, topic, visited)
-        else:
-            state = (ASIDE if labels[row] == NO_LABEL else OUTSIDE, topic, visited)
-        number = graph.index[state]
-        steps[row] = begins[number] if before is None else graph.type_of[before, number]
-        before = number
+        mode = TOPIC if len(place) else ASIDE if labels[row] == NO_LABEL else OUTSIDE
+        topic = int(place[0]) + 1 if len(place) else topic
+        after = (mode, topic, visited | 1 << (topic - 1) if topic else 0)
+        steps[row] = step_type(before, after)
+        before, visited = after, after[2]
     return float(visited.bit_count())

@@ -43,18 +43,21 @@ class Folded:
         Where each sentence started there.
     words : array of int64
         Number of the word that stands, or comes next, at each code.
-    places : array of int64
-        The same, but counted on by a hundred at each line end.
     word_ends : array of int64
         Where the word with this number ends in ``codes``.
+    places : array of int64
+        For each word its number, counted on by a hundred at each line end.
+    lines : array of int64
+        For each word the number of line ends before it, that is, its sentence.
     """
 
     codes: Bytes
     positions: Integers
     starts: Integers
     words: Integers
-    places: Integers
     word_ends: Integers
+    places: Integers
+    lines: Integers
 
     def in_sentences(self, begin: Integers, end: Integers) -> tuple[Integers, Integers, Integers]:
         """Give the sentence, and start and end in it, of spans of ``codes``."""
@@ -88,20 +91,27 @@ def fold_sentences(texts: Sequence[str]) -> Folded:
     codes[starts[1:] - 2] = LINE
     _blank_apostrophes(codes)
     positions = np.flatnonzero(codes)
-    codes = codes[positions]
+    if len(positions) < len(codes):
+        codes = codes.take(positions)
     blank = codes == BLANK
-    kept = ~blank
-    kept[0] = True
-    kept[1:] |= ~blank[:-1]
-    codes, positions, blank = codes[kept], positions[kept], blank[kept]
+    is_kept = np.ones(len(codes), np.bool_)
+    np.logical_not(blank[1:] & blank[:-1], out=is_kept[1:])
+    kept = np.flatnonzero(is_kept)
+    codes, positions = codes.take(kept), positions.take(kept)
+    blank = codes == BLANK
+    word_ends = np.flatnonzero(blank)
     words = np.cumsum(blank)
-    places = words + _WORDS_BETWEEN * np.cumsum(codes == LINE)
-    return Folded(codes, positions, starts[:-1], words, places, np.flatnonzero(blank))
+    # A line end counts as a word itself; what follows it is far away.
+    behind = np.zeros(len(word_ends) + 1, np.int64)
+    behind[words.take(np.flatnonzero(codes == LINE)) + 1] = 1
+    lines = np.cumsum(behind)
+    places = np.arange(len(lines)) + lines * _WORDS_BETWEEN
+    return Folded(codes, positions, starts[:-1], words, word_ends, places, lines)
 
 
 def _fold(joined: str) -> Bytes:
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _table()[np.minimum(points, _TABLE_SIZE)]
+    codes = _table().take(points, mode="clip")
     for at in np.flatnonzero(points >= _TABLE_SIZE).tolist():
         codes[at] = _code(joined[at])
     return codes

@@ -1,4 +1,4 @@
-"""The number of a section's topics in, the states of its chain and the steps between them out."""
+"""The number of a section's topics in, the places of its chain and the steps between them out."""
 
 from __future__ import annotations
 
@@ -29,44 +29,63 @@ STEPS = (
     "swap",
 )
 """Types of step. A section begins with a start; numbers count the topics that are skipped."""
-_STEP = {name: number for number, name in enumerate(STEPS)}
+STEP = {name: number for number, name in enumerate(STEPS)}
+NEVER = len(STEPS)
+"""Type of a step that is never taken."""
 
 State = tuple[int, int, int]
 """Mode, current topic (from 1; 0 before any), set of visited topics as bits."""
+START: State = (TOPIC, 0, 0)
+"""Where a section stands before its first sentence."""
+
+# By the mode before and the mode after, where the topic stays.
+_MODE_STEPS = (
+    ("stay", "leave_aside", "leave_outside"),
+    ("resume", "keep_aside", "swap"),
+    ("resume", "swap", "keep_outside"),
+)
+MODE_STEPS = np.array([[STEP[name] for name in row] for row in _MODE_STEPS])
+"""Types of the steps that keep the topic, mode before × mode after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """States of a section's chain and its steps, sorted by target and by source.
+    """Places of a section's chain, which are states without their mode, and the steps between them.
 
-    ``label`` gives for each of the S states its column of emissions: topics
-    0…K-1, aside K, outside K+1; ``columns`` (S × K+2) says the same in ones.
-    ``into_*`` list the steps ordered by target,
-    with ``into_first`` the first step into each state; ``from_*`` by source.
+    Each place can be held in three modes. A step within a place only changes the mode
+    (`MODE_STEPS`); a step to another place ends in the mode of a topic and weighs the
+    same from any mode. Places of one topic stand side by side: ``topic`` and ``visited``
+    (their number) describe them, ``topic_first`` is where each topic begins, from 0 on.
+    ``into`` lists the steps by the place that they end in, ``out_of`` by the one that
+    they begin in.
     """
 
-    index: dict[State, int]
-    label: Integers
-    columns: Floats
+    topic: Integers
     visited: Floats
-    begins: Integers
-    begin_types: Integers
-    into_source: Integers
-    into_target: Integers
-    into_type: Integers
-    into_first: Integers
-    from_source: Integers
-    from_target: Integers
-    from_type: Integers
-    from_first: Integers
-    type_of: dict[tuple[int, int], int]
+    topic_first: Integers
+    into: Steps
+    out_of: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps side by side by one of their ends; each place has at least one, if only one that is never taken.
+
+    ``other`` is the place at the other end, ``own`` the one at this end, ``kind`` the type,
+    ``first`` the first step of each place.
+    """
+
+    own: Integers
+    other: Integers
+    kind: Integers
+    first: Integers
 
 
 @cache
 def section_graph(topics: int) -> Graph:
     """Build the chain of a section with this many indicators.
 
-    The state is the current topic and the topics visited, so that going on to
+    The place is the current topic and the topics visited, so that going on to
     a new one, coming back to an old one and skipping one can each have a price.
     An aside (none) or a sentence of another section keeps the topic, so that the
     next sentence can resume it.
@@ -82,61 +101,51 @@ def section_graph(topics: int) -> Graph:
 
     Examples
     --------
-    >>> len(section_graph(1).label), len(section_graph(3).label)
-    (5, 38)
+    >>> len(section_graph(1).topic), len(section_graph(3).topic)
+    (2, 13)
     """
-    states: list[State] = [(ASIDE, 0, 0), (OUTSIDE, 0, 0)]
-    for visited in range(1, 1 << topics):
-        for topic in range(1, topics + 1):
-            if visited >> (topic - 1) & 1:
-                states += [(mode, topic, visited) for mode in (TOPIC, ASIDE, OUTSIDE)]
-    index = {state: number for number, state in enumerate(states)}
-    steps = np.array([step for state in states for step in _steps_from(state, topics, index)])
-    begins = [(index[TOPIC, topic, 1 << (topic - 1)], _STEP[f"start_{topic - 1}"]) for topic in range(1, topics + 1)]
-    begins += [(index[ASIDE, 0, 0], _STEP["leave_aside"]), (index[OUTSIDE, 0, 0], _STEP["leave_outside"])]
-    into = steps[np.lexsort((steps[:, 0], steps[:, 1]))]
-    out = steps[np.lexsort((steps[:, 1], steps[:, 0]))]
-    everything = np.arange(len(states))
-    label = np.array([topic - 1 if mode == TOPIC else topics + mode - 1 for mode, topic, _ in states])
+    places = [(0, 0)]
+    for topic in range(1, topics + 1):
+        places += [(topic, visited) for visited in range(1 << topics) if visited >> (topic - 1) & 1]
+    index = {place: number for number, place in enumerate(places)}
+    steps = [
+        (index[place], index[target, place[1] | 1 << (target - 1)], step_type((TOPIC, *place), (TOPIC, target, 0)))
+        for place in places
+        for target in range(1, topics + 1)
+        if target != place[0]
+    ]
+    topic_of = np.array([topic for topic, _ in places])
     return Graph(
-        index=index,
-        label=label,
-        columns=np.eye(topics + 2)[label],
-        visited=np.array([float(visited.bit_count()) for _, _, visited in states]),
-        begins=np.array([state for state, _ in begins]),
-        begin_types=np.array([kind for _, kind in begins]),
-        into_source=into[:, 0],
-        into_target=into[:, 1],
-        into_type=into[:, 2],
-        into_first=np.searchsorted(into[:, 1], everything),
-        from_source=out[:, 0],
-        from_target=out[:, 1],
-        from_type=out[:, 2],
-        from_first=np.searchsorted(out[:, 0], everything),
-        type_of={(int(source), int(target)): int(kind) for source, target, kind in steps},
+        topic_of,
+        np.array([float(visited.bit_count()) for _, visited in places]),
+        np.searchsorted(topic_of, np.arange(topics + 1)),
+        _group(len(places), [(target, source, kind) for source, target, kind in steps]),
+        _group(len(places), steps),
     )
 
 
-def _steps_from(state: State, topics: int, index: dict[State, int]) -> list[tuple[int, int, int]]:
-    mode, topic, visited = state
-    source = index[state]
-    steps = [
-        (source, index[TOPIC, target, visited | 1 << (target - 1)], _STEP[_move(state, target)])
-        for target in range(1, topics + 1)
-    ]
-    for aside, name in ((ASIDE, "aside"), (OUTSIDE, "outside")):
-        kind = f"leave_{name}" if mode == TOPIC else f"keep_{name}" if mode == aside else "swap"
-        steps.append((source, index[aside, topic, visited], _STEP[kind]))
-    return steps
+def step_type(before: State, after: State) -> int:
+    """Give the number of the type of step between two states; topics visited after it do not matter.
 
-
-def _move(state: State, target: int) -> str:
-    mode, topic, visited = state
-    if topic == target:
-        return "stay" if mode == TOPIC else "resume"
+    Examples
+    --------
+    >>> STEPS[step_type(START, (TOPIC, 2, 0b10))], STEPS[step_type((ASIDE, 2, 0b10), (TOPIC, 2, 0b10))]
+    ('start_1', 'resume')
+    """
+    mode, topic, visited = before
+    target = after[1]
+    if after[0] != TOPIC or topic == target:
+        return int(MODE_STEPS[mode, after[0]])
     if visited >> (target - 1) & 1:
-        return "return"
+        return STEP["return"]
     if target < topic:
-        return "backward"
+        return STEP["backward"]
     skipped = sum(not visited >> (between - 1) & 1 for between in range(topic + 1, target))
-    return f"forward_{skipped}" if topic else f"start_{skipped}"
+    return STEP[f"forward_{skipped}" if topic else f"start_{skipped}"]
+
+
+def _group(places: int, steps: list[tuple[int, int, int]]) -> Steps:
+    """Sort steps by their own place; one without any gets a step that is never taken."""
+    lonely = set(range(places)) - {own for own, _, _ in steps}
+    own, other, kind = np.array(sorted([*steps, *((place, place, NEVER) for place in lonely)])).T
+    return Steps(own, other, kind, np.searchsorted(own, np.arange(places)))

@@ -53,12 +53,13 @@ class HeadingFinder:
 
     def find(self, index: int, *, in_prose: bool) -> Found | None:
         """Find a heading that begins on this line and has its lines to itself."""
+        short = self._count_short(index)
+        if not short:
+            return None
         level = self._marks.get(self._lines[index].start)
         # Three lines, then two, then one: ENVIRONMENT may end a longer heading.
-        for count in range(_MOST_LINES if level is None else 1, 0, -1):
+        for count in range(short if level is None else 1, 0, -1):
             lines = self._lines[index : index + count]
-            if len(lines) < count or any(line.is_blank or len(line.folded) > _LONGEST_LINE for line in lines):
-                continue
             heading = find_heading(" ".join(line.folded for line in lines))
             if heading is None or (count > 1 and find_heading(lines[0].folded) is not None):
                 continue
@@ -108,6 +109,13 @@ class HeadingFinder:
         """Give the next line at or after this one on which something stands."""
         return self._after[index] if index < len(self._lines) else None
 
+    def _count_short(self, index: int) -> int:
+        """Count the lines from this one on that are short enough for a heading and not blank, up to three."""
+        for count, line in enumerate(self._lines[index : index + _MOST_LINES]):
+            if not 0 < len(line.folded) <= _LONGEST_LINE:
+                return count
+        return min(_MOST_LINES, len(self._lines) - index)
+
     def _is_set_as_heading(self, index: int, count: int, heading: Heading, *, in_prose: bool) -> bool:
         lines = self._lines[index : index + count]
         afresh = self.starts_afresh(index, in_prose=in_prose)
@@ -151,7 +159,9 @@ class HeadingFinder:
 
     def _is_unknown(self, index: int, *, in_prose: bool, above_all: bool) -> bool:
         line = self._lines[index]
-        if len(line.folded.split()) > _LONGEST_TITLE or not self.starts_afresh(index, in_prose=in_prose):
+        if len(line.folded.split(None, _LONGEST_TITLE)) > _LONGEST_TITLE or not self.starts_afresh(
+            index, in_prose=in_prose
+        ):
             return False
         if ends_sentence(line.folded):
             return False

@@ -10,8 +10,8 @@ import numpy as np
 
 from ocindex.analysis import secondary, weights
 from ocindex.analysis.calibration import Calibration
-from ocindex.analysis.chain import make_batches
 from ocindex.analysis.graph import Floats
+from ocindex.analysis.layout import make_batches
 from ocindex.analysis.numbers import read_numbers, render_numbers
 from ocindex.analysis.passages import Features, sections_of
 from ocindex.analysis.scoring import score_sentences
@@ -37,7 +37,7 @@ def read_sections(features: Features, vector: Floats) -> Floats:
     Parameters
     ----------
     features : Features
-        Of one document.
+        Of one document or several.
     vector : array
         Weights in the order of `ocindex.analysis.weights.NAMES`.
 
@@ -48,7 +48,12 @@ def read_sections(features: Features, vector: Floats) -> Floats:
         sum to 1, rows of sentences without one are 0.
     """
     scores = score_sentences(features, vector)
-    return mix_styles(read_styles(make_batches(sections_of(features)), scores, vector))
+    count = len(features.none)
+    document = np.repeat(
+        [passage.document for passage in features.passages], [len(passage.rows) for passage in features.passages]
+    )
+    batches = make_batches(sections_of(features), count)
+    return mix_styles(read_styles(batches, scores, vector, documents=int(document[-1]) + 1), document)
 
 
 @cache

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import re
-
-from ocindex.analysis.wordlists import WordLists
+from ocindex.analysis.wordlists import Opening, WordLists
 
 # Openings that point back to what was said: the sentence carries its passage's topic on.
-_POINTS_BACK = re.compile(
-    r"(?:This|These|Those|Such|They|It|Its|Their|Them|He|She|Here|There|Most|Some|Many|Several|Others"
+_POINTS_BACK = Opening(
+    r"This|These|Those|Such|They|It|Its|Their|Them|He|She|Here|There|Most|Some|Many|Several|Others"
     r"|Other (?:similar|such)|Similar|Both|Another|Each|Neither|Either|None of|All of|Part of|Demand|Supply|Prices"
     r"|Profits|As a result|Nevertheless|Nonetheless|Consequently|Meanwhile"
     r"|The (?:trade|market|crime|business|practice|sector|routes?|groups?|illicit|proceeds|product|goods|scheme"
     r"|networks?|victims?|gangs?|industry|activity|activities|drugs?|same|latter|former|majority|rest|traffic"
     r"|perpetrators|buyers|sellers|issue|problem|situation|phenomenon)"
-    r"|In (?:addition|turn|return|practice|these|this|such|those)|Despite (?:this|these))\b"
+    r"|In (?:addition|turn|return|practice|these|this|such|those)|Despite (?:this|these)"
 )
 # Openings that tie a sentence to the one before it.
-_LINKS = re.compile(
-    r"(?:In (?:addition|turn|return|practice|these|this|such|those|recent)|As a (?:result|consequence)"
+_LINKS = Opening(
+    r"In (?:addition|turn|return|practice|these|this|such|those|recent)|As a (?:result|consequence)"
     r"|Despite (?:this|these)|Nevertheless|Nonetheless|Consequently|However|Moreover|Furthermore|Additionally|Yet|But"
     r"|And|Still|Thus|Hence|Similarly|Likewise|Also|For (?:example|instance)|Although|Though|While|Since|Because|Once"
-    r"|When|Where|By)\b"
+    r"|When|Where|By"
 )
 # Openings that turn to something else.
-_TURNS = re.compile(
-    r"(?:Regarding|As for|As regards|With regard|With respect|Turning to|When it comes|In terms of|Concerning"
+_TURNS = Opening(
+    r"Regarding|As for|As regards|With regard|With respect|Turning to|When it comes|In terms of|Concerning"
     r"|In contrast|By contrast|Unlike|Elsewhere|Beyond|Apart from|Aside from|Alongside|Besides|On the (?:other|one)"
-    r"|At the (?:same time|other)|A (?:separate|second|third|different|further)|Another|Finally|Lastly)\b"
+    r"|At the (?:same time|other)|A (?:separate|second|third|different|further)|Another|Finally|Lastly"
 )
 # Words of the law and of crime: a sentence without any is likelier to be general context.
 _CRIME = (
@@ -65,7 +63,7 @@ _COMMON_CRIME = (
     r"|assaults?|stabbings?|knife|hooligan\w*|vandal\w*|terroris\w+|insurgen\w+|militants?|jihadis\w+|rebels?"
     r"|protest\w*|riots?|clashes|demonstrat\w+|strikes?|unrest|deaths|accidents|dumping|wildfires|arson|vendetta|feuds?"
 )
-_REGISTERS = WordLists(
+REGISTER_WORDS = WordLists(
     {
         "crime": _CRIME,
         "background": _BACKGROUND,
@@ -74,8 +72,10 @@ _REGISTERS = WordLists(
         "common_crime": _COMMON_CRIME,
     }
 )
-REGISTERS = _REGISTERS.names
+REGISTERS = REGISTER_WORDS.names
 """Kinds of words that a sentence can be made of."""
+OPENINGS = (_POINTS_BACK, _LINKS, _TURNS)
+"""Openings that point back, that link on, that turn away."""
 
 
 def points_back(text: str) -> bool:
@@ -86,17 +86,17 @@ def points_back(text: str) -> bool:
     >>> points_back("The trade is run by families."), points_back("Heroin is cheap.")
     (True, False)
     """
-    return _POINTS_BACK.match(text) is not None
+    return _POINTS_BACK.matches(text)
 
 
 def links_on(text: str) -> bool:
     """Whether a sentence opens with a link to the one before it."""
-    return _LINKS.match(text) is not None
+    return _LINKS.matches(text)
 
 
 def turns_away(text: str) -> bool:
     """Whether a sentence opens by turning to something else."""
-    return _TURNS.match(text) is not None
+    return _TURNS.matches(text)
 
 
 def find_registers(text: str) -> tuple[bool, ...]:
@@ -109,5 +109,5 @@ def find_registers(text: str) -> tuple[bool, ...]:
     >>> dict(zip(REGISTERS, find_registers("Coffee is the main export."), strict=True))["economy"]
     True
     """
-    crime, background, economy, surroundings, common_crime = _REGISTERS.find(text)
+    crime, background, economy, surroundings, common_crime = REGISTER_WORDS.find(text)
     return crime, background, economy and not crime, surroundings and not crime, common_crime

@@ -33,7 +33,7 @@ _FIRMS = (
     r"companies|company|firms?|business(?:es)?|banks?|lawyers?|notaries|notary|accountants?|exporters?|importers?"
     r"|agencies|agents?|hotels?|contractors?|concession\w*|shops?|refiner\w*|traders?|owners?|employers?|estate"
 )
-_PARTIES = WordLists(
+PARTY_WORDS = WordLists(
     {
         "officials": _OFFICIALS,
         "collusion": _COLLUSION,
@@ -44,7 +44,7 @@ _PARTIES = WordLists(
         "firms": _FIRMS,
     }
 )
-PARTIES = _PARTIES.names
+PARTIES = PARTY_WORDS.names
 """Who acts: people of the state, their taking part, groups of any kind, strangers, gangs, loose circles, firms."""
 
 
@@ -56,4 +56,4 @@ def find_parties(text: str) -> tuple[bool, ...]:
     >>> dict(zip(PARTIES, find_parties("Customs officers take a cut."), strict=True))["collusion"]
     True
     """
-    return _PARTIES.find(text)
+    return PARTY_WORDS.find(text)

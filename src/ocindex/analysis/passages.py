@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocindex.analysis.backoff import word_evidence
 from ocindex.analysis.cues import CueHits
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.openings import REGISTERS, find_registers, links_on, points_back, turns_away
-from ocindex.analysis.parties import find_parties
+from ocindex.analysis.openings import REGISTERS
 from ocindex.analysis.sentences import Sentence
+from ocindex.analysis.words import Words, read_words
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 CUE_FEATURES = ("any_3", "count_3", "count_2", "count_1", "words", "early")
@@ -43,13 +44,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The sentences of one document as numbers.
+    """The sentences of documents as numbers.
 
     Indicators are columns in the order of the newest list (L of them).
     ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`, ``roles``
     N × `ocindex.analysis.parties.PARTIES`;
     ``inside`` (N × L) tells which indicators belong to the sentence's section, ``listed``
-    (L) which the edition has.
+    (L, or N × L for several documents) which the edition has.
     """
 
     cues: Floats
@@ -74,35 +75,45 @@ def describe_sentences(sentences: Sequence[Sentence], hits: CueHits, edition: in
         Its list of indicators gives the topics; cues of indicators that the
         edition lacks speak for none.
     """
-    texts = [sentence.text for sentence in sentences]
-    newest = indicators_of(newest_edition())
-    listed = np.array([item.since <= edition for item in newest])
-    counts, cues = weigh_cues(texts, hits)
-    passages = tuple(_passage(sentences, run, edition) for run in _runs(sentences))
-    inside = np.zeros((len(texts), len(newest)), dtype=bool)
-    for passage in passages:
-        inside[np.ix_(passage.rows, passage.topics)] = True
-    strong = counts[:, :, 3] > 0
-    none = np.stack(
-        [
-            ~(counts.any(2) & inside).any(1),
-            (strong & ~listed).any(1) & ~(strong & inside).any(1),
-            *np.array([find_registers(text) for text in texts]).T,
-        ],
-        axis=1,
-    ).astype(float)
-    breaks = [False, *(before.paragraph != after.paragraph for before, after in pairwise(sentences))]
-    for passage in passages:
-        breaks[passage.rows[0]] = False
-    context = np.array(
-        [
-            (points_back(text), new, links_on(text), turns_away(text), cueless)
-            for text, new, cueless in zip(texts, breaks, none[:, 0], strict=True)
-        ],
-        dtype=float,
-    )
-    roles = np.array([find_parties(text) for text in texts], dtype=float)
-    return Features(cues, none, context, roles, inside, listed, passages)
+    return replace(describe_documents([(sentences, edition)], hits), listed=_listed(None, edition))
+
+
+def describe_documents(documents: Sequence[tuple[Sequence[Sentence], int]], hits: CueHits) -> Features:
+    """Describe the sentences of several documents end to end; otherwise like `describe_sentences`.
+
+    Parameters
+    ----------
+    documents : sequence of (sequence of Sentence, int)
+        Sentences of each document and its edition.
+    hits : CueHits
+        Cues in the readable texts of all sentences.
+
+    Returns
+    -------
+    Features
+        Passages know their document; ``listed`` is N × L.
+    """
+    texts = [sentence.text for sentences, _ in documents for sentence in sentences]
+    words = read_words(texts)
+    counts, cues = _weigh(texts, hits, words)
+    passages = _find_passages(documents)
+    inside = np.array([_listed(passage.section, documents[passage.document][1]) for passage in passages])
+    inside = inside.repeat([len(passage.rows) for passage in passages], axis=0)
+    listed = np.array([_listed(None, edition) for _, edition in documents])
+    listed = listed.repeat([len(sentences) for sentences, _ in documents], axis=0)
+    strong = counts[3] > 0
+    cueless = ~((np.add.reduce(counts, axis=0) > 0) & inside).any(1)
+    none = np.empty((len(texts), len(NONE_FEATURES)))
+    none[:, 0] = cueless
+    none[:, 1] = (strong & ~listed).any(1) & ~(strong & inside).any(1)
+    none[:, 2:] = words.registers
+    paragraph = np.array([sentence.paragraph for sentences, _ in documents for sentence in sentences])
+    context = np.empty((len(texts), len(CONTEXTS)))
+    context[:, [0, 2, 3]] = words.openings
+    context[1:, 1] = paragraph[1:] != paragraph[:-1]
+    context[[passage.rows[0] for passage in passages], 1] = 0
+    context[:, 4] = cueless
+    return Features(cues, none, context, words.parties.astype(float), inside, listed, passages)
 
 
 def sections_of(features: Features) -> tuple[Passage, ...]:
@@ -152,8 +163,16 @@ def join_sections(documents: Sequence[Features]) -> tuple[Features, Integers]:
     return joined, np.repeat(np.arange(len(documents)), [int(rows.sum()) for rows in kept])
 
 
-def weigh_cues(texts: Sequence[str], hits: CueHits) -> tuple[Floats, Floats]:
+def weigh_cues(texts: Sequence[str], hits: CueHits, words: Words | None = None) -> tuple[Floats, Floats]:
     """Count the cues of each sentence by indicator and weight, and turn counts into features.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Readable sentences.
+    hits : CueHits
+    words : Words, optional
+        What the sentences' words say, where it is known already.
 
     Returns
     -------
@@ -162,37 +181,70 @@ def weigh_cues(texts: Sequence[str], hits: CueHits) -> tuple[Floats, Floats]:
     array, N × L × 6
         `CUE_FEATURES`; counts as the logarithm of one plus the count.
     """
-    newest = [item.code for item in indicators_of(newest_edition())]
-    position = {code: number for number, code in enumerate(newest)}
-    column = np.array([position[code] for code in hits.indicators])[hits.indicator]
-    shape = (len(texts), len(newest))
-    counts = np.zeros((*shape, 4))
-    np.add.at(counts, (hits.sentence, column, hits.weight), 1)
-    early = np.zeros(shape)
-    lengths = np.array([max(1, len(text)) for text in texts])
-    first = hits.start / lengths[hits.sentence] < _EARLY
-    np.add.at(early, (hits.sentence[first], column[first]), _STRENGTH[hits.weight[first]])
-    logs = np.log1p(counts)
-    features = [counts[:, :, 3] > 0, logs[:, :, 3], logs[:, :, 2], logs[:, :, 1], word_evidence(texts), np.log1p(early)]
-    return counts, np.stack(features, axis=-1).astype(float)
+    counts, features = _weigh(texts, hits, read_words(texts) if words is None else words)
+    return np.moveaxis(counts, 0, 2).astype(float), features
 
 
-def _runs(sentences: Sequence[Sentence]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for number, sentence in enumerate(sentences):
-        if runs and sentences[runs[-1][0]].section == sentence.section:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs
+def _weigh(texts: Sequence[str], hits: CueHits, words: Words) -> tuple[Integers, Floats]:
+    """Count cues, 4 × N × L, and weigh them; each weight and each feature lies in a block of its own."""
+    size = len(indicators_of(newest_edition()))
+    cells = len(texts) * size
+    place = hits.sentence * size + columns_of(hits.indicators).take(hits.indicator)
+    counts = np.bincount(hits.weight * cells + place, minlength=4 * cells).reshape(4, len(texts), size)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    first = np.flatnonzero(hits.start / lengths.take(hits.sentence) < _EARLY)
+    early = np.bincount(place.take(first), _STRENGTH.take(hits.weight.take(first)), cells)
+    features = np.empty((len(CUE_FEATURES), len(texts), size))
+    features[0] = counts[3] > 0
+    # Few counts are met: their logarithms are looked up.
+    features[1:4] = np.log1p(np.arange(counts.max(initial=0) + 1)).take(counts[3:0:-1])
+    features[4] = words.evidence
+    features[5] = np.log1p(early).reshape(len(texts), size)
+    return counts, np.moveaxis(features, 0, 2)
 
 
-def _passage(sentences: Sequence[Sentence], run: list[int], edition: int) -> Passage:
-    section = sentences[run[0]].section
+@cache
+def columns_of(codes: tuple[str, ...]) -> Integers:
+    """Give the columns of codes among the indicators of the newest list."""
+    position = {item.code: number for number, item in enumerate(indicators_of(newest_edition()))}
+    return np.array([position[code] for code in codes])
+
+
+def _find_passages(documents: Sequence[tuple[Sequence[Sentence], int]]) -> tuple[Passage, ...]:
+    """Group the sentences of each document by heading."""
+    passages: list[Passage] = []
+    first = 0
+    for number, (sentences, edition) in enumerate(documents):
+        for name, run in groupby(sentences, attrgetter("section")):
+            section, topics, component = _known_section(name, edition)
+            rows = np.arange(first, first + sum(1 for _ in run))
+            passages.append(Passage(section, rows, topics, component, number))
+            first += len(rows)
+    return tuple(passages)
+
+
+@cache
+def _known_section(section: str | None, edition: int) -> tuple[str | None, Integers, int]:
+    """Give a section, its topics and its component; without one, or without its topics, the content decides."""
+    topics = _topics_of(section, edition)
+    if section is None or not len(topics):
+        return None, _topics_of(None, edition), 0
+    component = str(indicators_of(newest_edition())[topics[0]].component)
+    return section, topics, COMPONENTS.index(component)
+
+
+@cache
+def _listed(section: str | None, edition: int) -> NDArray[np.bool_]:
+    """Tell which indicators a section has in an edition, or which the edition has at all."""
+    listed = np.zeros(len(indicators_of(newest_edition())), np.bool_)
+    listed[_topics_of(section, edition)] = True
+    return listed
+
+
+@cache
+def _topics_of(section: str | None, edition: int) -> Integers:
+    """Give the columns of a section's indicators in an edition, or of all of an edition's."""
     newest = indicators_of(newest_edition())
-    topics = [n for n, item in enumerate(newest) if item.section == section and item.since <= edition]
-    if not topics:
-        # No section, or one that the edition does not have: the content decides.
-        section, topics = None, [n for n, item in enumerate(newest) if item.since <= edition]
-    component = COMPONENTS.index(str(newest[topics[0]].component)) if section else 0
-    return Passage(section, np.array(run), np.array(topics), component)
+    return np.array(
+        [n for n, item in enumerate(newest) if section in (None, item.section) and item.since <= edition], np.int64
+    )

@@ -8,11 +8,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from ocindex.vocabulary.folding import CONTROLS, INVISIBLE
+from ocindex.vocabulary.folding import CONTROLS, INVISIBLE, make_replacer
 
 # One character for one: plain blanks and quotes.
-_SAME_LENGTH = str.maketrans(
-    "\u00a0\u2007\u202f\u2009\u200a\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\u201a", " " * 17 + "'"
+_make_blanks_plain = make_replacer(
+    str.maketrans("\u00a0\u2007\u202f\u2009\u200a\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\u201a", " " * 17 + "'")
 )
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
@@ -48,6 +48,11 @@ def make_plain(given: str) -> PlainText:
     >>> plain.text, plain.position(10)
     ('officials took it', 9)
     """
+    if given.isascii() and given.isprintable():
+        return PlainText(given)
+    # Most texts have none of them, and one class of characters is searched for faster than the whole pattern.
+    if _shifts().search(given) is None:
+        return PlainText(_make_blanks_plain(given))
     pieces: list[str] = []
     plain, known = [0], [0]
     length = position = 0
@@ -69,17 +74,19 @@ def make_plain(given: str) -> PlainText:
         else:
             put(given[position:start], start)
             put(_LIGATURES.get(match[0], ""), end)
-    if not pieces:
-        return PlainText(given.translate(_SAME_LENGTH))
     pieces.append(given[position:])
-    return PlainText("".join(pieces).translate(_SAME_LENGTH), tuple(plain), tuple(known))
+    return PlainText(_make_blanks_plain("".join(pieces)), tuple(plain), tuple(known))
 
 
 @cache
 def _shifting() -> re.Pattern[str]:
     """Compile the pattern of what changes a text's length once it is made plain."""
+    return re.compile(rf"(?P<accented>[^\W\d_][\u0300-\u036f]+)|{_shifts().pattern}")
+
+
+@cache
+def _shifts() -> re.Pattern[str]:
+    """Compile the class of characters that change a text's length, alone or with the letter before."""
     dropped = "".join(re.escape(chr(point)) for point in sorted(INVISIBLE))
-    ligatures = "".join(_LIGATURES)
-    return re.compile(
-        rf"(?P<accented>[^\W\d_][\u0300-\u036f]+)|[{dropped}\u0300-\u036f]|{CONTROLS.pattern}|[{ligatures}]"
-    )
+    controls = CONTROLS.pattern.removeprefix("[").removesuffix("]")
+    return re.compile(rf"[{dropped}\u0300-\u036f{controls}{''.join(_LIGATURES)}]")

@@ -7,18 +7,19 @@ import unicodedata
 from collections.abc import Callable
 
 from ocindex.reading.document import line_end_pattern
-from ocindex.vocabulary.folding import CONTROLS, INVISIBLE
+from ocindex.vocabulary.folding import CONTROLS, INVISIBLE, drop_invisible, make_replacer
 
 # A hyphen before a line break: a compound (high-\nlevel) or a broken word (traf-\nficking).
 _LINE_HYPHEN = re.compile(
     r"(?<!\w)(\w++)([-\u2010\u2011\u00ad\u0002])[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x1c-\x1e\x85])+\s*(\w+)"
 )
-_SOFT = dict(INVISIBLE)
 # At a line's end a soft hyphen tells that the word was broken there.
-_SOFT_BUT_HYPHEN = {point: None for point in INVISIBLE if point != 0x00AD}
+_drop_all_but_hyphens = make_replacer({point: None for point in INVISIBLE if point != 0x00AD})
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u2010": "-", "\u2011": "-"}
 )
+_resolve_ligatures = make_replacer(_LIGATURES)
+_CHANGED = re.compile(f"[{re.escape(''.join(map(chr, (*INVISIBLE, *_LIGATURES))))}]")
 
 
 def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> str:
@@ -46,10 +47,11 @@ def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> s
     >>> make_readable("tested in several high-\\nlevel \\ncases")
     'tested in several high-level cases'
     """
-    if quote.isascii() and quote.isprintable() and "  " not in quote:
+    if quote.isprintable() and "  " not in quote and (quote.isascii() or _is_composed(quote)):
         return quote.strip()
     # Composed first: a mark of its own behind a letter would end the word.
-    seen = unicodedata.normalize("NFC", quote.translate(_SOFT_BUT_HYPHEN)).translate(_LIGATURES)
+    seen = unicodedata.normalize("NFC", _drop_all_but_hyphens(quote))
+    seen = _resolve_ligatures(seen)
     joined = _LINE_HYPHEN.sub(lambda match: _join(match, is_word), seen)
     plain = unfold(joined)
     # A line end that is no white space to str.split (none is known) would survive: split on both.
@@ -59,7 +61,12 @@ def make_readable(quote: str, is_word: Callable[[str], bool] | None = None) -> s
 
 def unfold(text: str) -> str:
     """Resolve ligatures and drop soft hyphens, invisible and control characters, character by character."""
-    return CONTROLS.sub("", text.translate(_SOFT).translate(_LIGATURES))
+    return CONTROLS.sub("", _resolve_ligatures(drop_invisible(text)))
+
+
+def _is_composed(text: str) -> bool:
+    """Whether a printable text has nothing that would be composed, resolved or dropped."""
+    return _CHANGED.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
 def _join(match: re.Match[str], is_word: Callable[[str], bool] | None) -> str:

@@ -15,8 +15,8 @@ from ocindex.vocabulary.constructions import (
     OPEN,
     ROLES,
     Construction,
+    constructions_in,
     either,
-    flow_constructions,
     role_words,
     words_pattern,
 )
@@ -77,7 +77,7 @@ def find_roles(text: str, iso3: str | None, indicator: str) -> list[Role]:
 def _given(marked: Marked, iso3: str | None, indicator: str) -> Iterator[tuple[str, Mention]]:
     """Give the role of each mention by the most specific wording on either side of its list."""
     decided: set[tuple[int, bool]] = set()
-    for construction in flow_constructions():
+    for construction in constructions_in(marked.text):
         for match in construction.pattern.finditer(marked.text):
             number = int(_MARK.findall(match[0])[-1 if construction.is_before else 0])
             side = (number, construction.is_before)

@@ -15,10 +15,10 @@ from ocindex.vocabulary.folding import fold_text
 
 # A full stop, question or exclamation mark, closing marks, then a sentence's first letter.
 _MISSED = re.compile(
-    r"(?<=[^\W\d_][^\W\d_])[.!?][\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
+    r"[.!?](?<=[^\W\d_][^\W\d_].)[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
 )
-_LAST_WORD = re.compile(r"(\S+)\s*$")
-_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_INITIAL = re.compile(r"[A-Z]\.")
+_TWO_INITIALS = re.compile(r"\.[A-Z]\.")
 # "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one;
 # those of a programme ("D.A.R.E. Thailand") only where it is one that begins sentences.
 _AFTER_INITIALS = re.compile(
@@ -109,10 +109,9 @@ def split_spans(prose: str, is_word: Callable[[str], bool]) -> list[tuple[int, i
     view = make_plain(prose)
     plain = view.text
     cuts = {end for _, end in nupunkt.sent_spans(plain)} | {m.start("gap") for m in _MISSED.finditer(plain)}
-    for match in _AFTER_INITIALS.finditer(plain):
-        is_common = (is_word(match["next"].lower()) or match["small"]) and match["initials"] in _PLACES
+    for match in _AFTER_INITIALS.finditer(plain) if _TWO_INITIALS.search(plain) else ():
         cut = match.start("gap")
-        if match["next"] in _STARTERS or (is_common and match["next"] not in _INSTITUTIONS):
+        if match["next"] in _STARTERS or (match["initials"] in _PLACES and _is_common(match, is_word)):
             cuts.add(cut)
         else:
             cuts -= {cut, match.end("gap")}
@@ -139,31 +138,39 @@ def _blank_holes(text: str, block: Block) -> str:
     return "".join([*pieces, text[position : block.end]])
 
 
+def _is_common(match: re.Match[str], is_word: Callable[[str], bool]) -> bool:
+    """Whether the word behind initials is a common one and no part of an institution's name."""
+    return match["next"] not in _INSTITUTIONS and (match["small"] is not None or is_word(match["next"].lower()))
+
+
 def _is_boundary(plain: str, start: int, cut: int) -> bool:
     """Refuse a cut after an abbreviation, an initial, or before a small letter."""
     after = plain[cut : cut + 200].lstrip().lstrip("\"'“‘«([")
     if not after:
         return False
-    before = _LAST_WORD.search(plain[max(start, cut - 80) : cut])
-    word = before[1].lstrip("(\"'“‘[«") if before else ""
     if after[0].islower():
         return False
+    before = plain[max(start, cut - 80) : cut].rsplit(None, 1)
+    word = before[-1].lstrip("(\"'“‘[«") if before else ""
     if word in _abbreviations() or word.lower() in _lower_abbreviations():
         return False
     # "J. Doe" is a name; "in the U.S. The police" is a boundary that nupunkt finds by itself.
-    return not (_INITIALS.fullmatch(word) and len(word) == 2)
+    return not (len(word) == 2 and _INITIAL.fullmatch(word))
 
 
 def _attach_fragments(prose: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """A piece without a letter (a lone quotation mark or number) belongs to its neighbour."""
     whole: list[tuple[int, int]] = []
     for start, end in spans:
-        has_letter = any(character.isalpha() for character in prose[start:end])
-        if whole and (not has_letter or not any(c.isalpha() for c in prose[slice(*whole[-1])])):
+        if whole and not (_has_letter(prose[start:end]) and _has_letter(prose[slice(*whole[-1])])):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
     return whole
+
+
+def _has_letter(piece: str) -> bool:
+    return piece[:1].isalpha() or any(map(str.isalpha, piece))
 
 
 @cache

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocindex.analysis.chain import Batch, read_batch
-from ocindex.analysis.graph import Floats
+from ocindex.analysis.chain import read_batch, weigh_steps
+from ocindex.analysis.graph import STEPS, Floats, Integers
+from ocindex.analysis.layout import Batch
 from ocindex.analysis.scoring import Scores, gather_emissions
 from ocindex.analysis.weights import FREE, FREE_MOVES, FREE_VISITED, MOVE_COUNT, VISITED, step_features
 
@@ -34,7 +35,9 @@ class StyleReading:
     log_total: Floats
 
 
-def read_styles(batches: Sequence[Batch], scores: Scores, weights: Floats, *, count: bool = False) -> StyleReading:
+def read_styles(
+    batches: Sequence[Batch], scores: Scores, weights: Floats, *, documents: int = 1, count: bool = False
+) -> StyleReading:
     """Read all sections of documents under either style.
 
     Parameters
@@ -44,34 +47,46 @@ def read_styles(batches: Sequence[Batch], scores: Scores, weights: Floats, *, co
     scores : Scores
     weights : array
         In the order of `ocindex.analysis.weights.NAMES`.
+    documents : int
+        How many there are at least; those behind the last one with sections have none.
     count : bool
         Whether to count expected steps, which only fitting needs.
     """
     number, size = scores.label.shape
-    documents = 1 + max((passage.document for batch in batches for passage in batch.passages), default=0)
+    of_document = np.array([passage.document for batch in batches for passage in batch.passages], np.int64)
     styles = len(STYLES)
-    steps, price = style_steps(scores, weights), style_visited(weights)
-    labels, outside, counted = np.zeros((styles, number, size + 1)), np.zeros((styles, number)), np.zeros_like(steps)
-    log_total, visited = np.zeros((styles, documents)), np.zeros((styles, documents))
+    steps, price = weigh_steps(style_steps(scores, weights)), style_visited(weights)
+    # One row more than there are sentences takes up what stands past the end of a passage.
+    labels, outside = np.zeros((styles, number + 1, size + 1)), np.zeros((styles, number + 1))
+    counted = np.zeros((number + 1, styles, len(STEPS)))
+    totals, visits = [np.zeros((styles, 0))], [np.zeros((styles, 0))]
     for batch in batches:
-        rows, topics = batch.rows, batch.topic_count
-        reading = read_batch(batch, gather_emissions(scores, batch), steps[:, rows], price, count=count)
-        outside[:, rows] = reading.labels[:, :, topics + 1]
-        labels[:, rows, :size] = scores.share[rows] * outside[:, rows, None]
-        labels[:, rows[:, None], batch.topics] = reading.labels[:, :, :topics]
-        labels[:, rows, size] = reading.labels[:, :, topics]
+        reading = read_batch(batch, gather_emissions(scores, batch), steps, price, count=count)
+        rows = batch.rows[:-1]
+        outside[:, rows] = np.moveaxis(reading.outside, 1, 0)
+        real = rows[rows < number]
+        labels[:, real, :size] = scores.share[real] * outside[:, real, None]
+        labels[:, rows, size] = np.moveaxis(reading.none, 1, 0)
+        cell_rows = np.where(batch.layout.cell_topic > 0, rows[:, batch.layout.cell_passage], number)
+        labels[:, cell_rows, batch.columns] = np.moveaxis(reading.topics, 1, 0)
         if count:
-            counted[:, rows] = reading.steps
-        of_document = np.eye(documents)[[passage.document for passage in batch.passages]]
-        visited += reading.visited @ of_document
-        log_total += reading.log_total @ of_document
-    return StyleReading(labels, outside, counted, visited, log_total)
+            counted[rows] = np.moveaxis(reading.steps, 2, 1)
+        totals.append(reading.log_total)
+        visits.append(reading.visited)
+    steps_taken = np.moveaxis(counted[:number], 1, 0)
+    visited, log_total = (_add_up(parts, of_document, documents) for parts in (visits, totals))
+    return StyleReading(labels[:, :number], outside[:, :number], steps_taken, visited, log_total)
+
+
+def _add_up(parts: Sequence[Floats], of_document: Integers, documents: int) -> Floats:
+    """Add up what passages give, Z × P, by document; one after another, whatever else is read beside them."""
+    return np.array([np.bincount(of_document, line, documents) for line in np.concatenate(parts, axis=1)])
 
 
 def style_steps(scores: Scores, weights: Floats) -> Floats:
-    """Give the score of the step into each sentence by style, Z × N × step types."""
+    """Give the score of the step into each sentence by style, N × Z × step types."""
     added = weights[FREE_MOVES] @ step_features()[:MOVE_COUNT] + weights[FREE]
-    return np.asarray(scores.step + STYLES[:, None, None] * added)
+    return np.asarray(scores.step[:, None] + STYLES[:, None] * added)
 
 
 def style_visited(weights: Floats) -> Floats:
@@ -79,8 +94,12 @@ def style_visited(weights: Floats) -> Floats:
     return np.asarray(weights[VISITED] + STYLES * weights[FREE_VISITED])
 
 
-def mix_styles(reading: StyleReading) -> Floats:
-    """Weigh the labels of one document under either style by how likely the style is, N × (L + 1)."""
-    odds = _WITNESS * float(reading.log_total[1, 0] - reading.log_total[0, 0])
+def mix_styles(reading: StyleReading, document: Integers | None = None) -> Floats:
+    """Weigh the labels under either style by how likely the style of the document is, N × (L + 1).
+
+    ``document`` tells whose each sentence is, where there are several.
+    """
+    odds = _WITNESS * (reading.log_total[1] - reading.log_total[0])
     free = 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
-    return np.asarray((1 - free) * reading.labels[0] + free * reading.labels[1])
+    share = free[0] if document is None else free.take(document)[:, None]
+    return np.asarray((1 - share) * reading.labels[0] + share * reading.labels[1])

@@ -28,13 +28,19 @@ class Construction:
     """One wording and the role that it gives to the last place in it.
 
     ``weight`` counts the words that it asks for; ``is_before``, whether they stand before the place.
+    Of each set in ``asked`` a text must have a word: that is seen faster than the pattern is searched.
     """
 
     pattern: re.Pattern[str]
+    asked: tuple[frozenset[str], ...]
     role: str
     needs: str
     weight: int
     is_before: bool
+
+    def may_match(self, words: frozenset[str]) -> bool:
+        """Tell whether a text of these words has what the wording asks for."""
+        return not any(map(words.isdisjoint, self.asked))
 
 
 @cache
@@ -62,6 +68,24 @@ def flow_constructions() -> tuple[Construction, ...]:
     built = [_compile(row["pattern"], row["role"], row["needs"], line) for line, row in enumerate(rows, start=2)]
     # Of wordings that ask for as many words, the one that gives no role decides: "men deported from Libya".
     return tuple(sorted(built, key=lambda item: (-item.weight, item.role != NO_ROLE)))
+
+
+def constructions_in(text: str) -> list[Construction]:
+    """List the wordings that a text of marked places may have, the most specific first."""
+    words = frozenset(text.split())
+    listed, by_word = flow_constructions(), _constructions_by_word()
+    numbers = {number for word in ("", *words) for number in by_word.get(word, ())}
+    return [listed[number] for number in sorted(numbers) if listed[number].may_match(words)]
+
+
+@cache
+def _constructions_by_word() -> dict[str, tuple[int, ...]]:
+    """Number the wordings that ask for a word, each under those of its smallest set; under "" what asks for none."""
+    found: dict[str, list[int]] = {}
+    for number, construction in enumerate(flow_constructions()):
+        for word in min(construction.asked, key=len, default=frozenset({""})):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 @cache
@@ -110,7 +134,8 @@ def _compile(text: str, role: str, needs: str, line: int) -> Construction:
     slots = [number for number, token in enumerate(tokens) if token.split("|")[0] in _SLOTS]
     if not slots:
         raise VocabularyError(f"flow_constructions.csv, line {line}: found no place in {text!r}; expected PLACE.")
-    return Construction(re.compile(rf"(?<!\S){source}"), role, needs, weight, is_before=slots[-1] > 0)
+    asked = tuple(choices for token in tokens if (choices := _asked_words(token)))
+    return Construction(re.compile(rf"(?<!\S){source}"), asked, role, needs, weight, is_before=slots[-1] > 0)
 
 
 def _token_source(token: str) -> str:
@@ -120,6 +145,25 @@ def _token_source(token: str) -> str:
     choices = [_choice_source(choice) for choice in token.removesuffix("?").split("|")]
     source = rf"(?:{'|'.join(choices)})\s"
     return rf"(?:{source})?" if optional else source
+
+
+def _asked_words(token: str) -> frozenset[str]:
+    """List the words one of which begins what a token matches; none where it may match nothing or many words."""
+    if token in _GAPS or token.endswith("?"):
+        return frozenset()
+    found: set[str] = set()
+    for choice in token.split("|"):
+        terms = {choice.replace("_", " ")}
+        if choice in _SLOTS:
+            return frozenset()
+        if choice == "ROLES":
+            terms = {word for words in role_words().values() for word in words}
+        elif choice.startswith("<") and choice.endswith(">"):
+            terms = set(flow_words(choice[1:-1]))
+        if any("*" in term for term in terms):
+            return frozenset()
+        found.update(term.split()[0] for term in terms)
+    return frozenset(found)
 
 
 def _choice_source(choice: str) -> str:

@@ -38,6 +38,11 @@ class Subject:
     role: str
 
 
+# Terms from which on they are grouped by their first letter.
+_FEW = 8
+_ALSO = {"s": "\u017f", "k": "\u212a", "i": "\u0130\u0131"}
+
+
 @cache
 def word_values(kind: str, form: str) -> dict[str, str]:
     """Give the words of one kind and form, in small letters, with their values.
@@ -114,4 +119,23 @@ def any_of(terms: Iterable[str]) -> str:
     '(?:gun\\\\ crime|gun)'
     """
     ordered = sorted(set(terms), key=lambda term: (-len(term), term))
-    return f"(?:{'|'.join(re.escape(term) for term in ordered)})"
+    if len(ordered) < _FEW:
+        return _either(ordered)
+    # In any case of letters each alternative is tried in full; a look at the first letter rules most of them out.
+    groups: dict[str, list[str]] = {}
+    for term in ordered:
+        groups.setdefault(term[0].lower()[0], []).append(term)
+    return _either_of(f"(?=(?-i:[{_in_any_case(first)}])){_either(group)}" for first, group in groups.items())
+
+
+def _either(terms: Iterable[str]) -> str:
+    return _either_of(re.escape(term) for term in terms)
+
+
+def _either_of(sources: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sources)})"
+
+
+def _in_any_case(letter: str) -> str:
+    """Give what matches a letter where case does not matter: a long s is an s, the Kelvin sign a k."""
+    return re.escape("".join(dict.fromkeys((letter, letter.upper(), *_ALSO.get(letter, "")))))
