@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocindex.analysis.articles import split_article
-from ocindex.analysis.attribution import Models, attribute
+from ocindex.analysis.attribution import Models, Prose, attribute_all
 from ocindex.analysis.averages import Key, check_averages, merge_scores, rank_countries, recompute
 from ocindex.analysis.blocks import HEADING, Block
 from ocindex.analysis.claims.find import find_claims
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ocindex.dataset.dataset import Dataset
 
 FIRST_VERSION = "0.1.0"
+# Documents that are attributed together, and their characters: about 2,000 sentences.
+MOST_DOCUMENTS, MOST_CHARACTERS = 32, 250_000
 
 
 def build(
@@ -102,16 +104,15 @@ def assemble(
         document, found = read_workbook_file(workbook.parent, describe_workbook(workbook, sources))
         analyses.append(Analysis(document, issues=document.issues))
         scores += found
-    for source in progress(sources):
-        if source.kind in ("profile", "article"):
-            document = read_document(raw, source, max_bytes=max_bytes)
-            analyses.append(analyse(document))
-            scores += document.scores
-        else:
-            read = read_workbook_file if source.kind == "workbook" else read_score_file
-            document, found = read(raw, source)
-            analyses.append(Analysis(document, issues=document.issues))
-            scores += found
+
+    def read_each() -> Iterator[Document]:
+        for source in sources:
+            document, found = read_source(raw, source, max_bytes=max_bytes)
+            scores.extend(found)
+            yield document
+
+    # Some documents are read ahead; a source has been worked on when it is analysed.
+    analyses += (analysis for _, analysis in zip(progress(sources), analyse_all(read_each()), strict=True))
     profiles, second = choose_profiles(analyses)
     # Last, so that a score in a workbook too has the workbook as its source.
     scores += [score for analysis in profiles.values() for score in analysis.document.scores]
@@ -126,29 +127,66 @@ def assemble(
     return validate(build_frames(material), version=version)
 
 
+def read_source(raw: Path, source: Source, *, max_bytes: int = MAX_BYTES) -> tuple[Document, Sequence[Score]]:
+    """Read a source of any kind, and the scores that it gives."""
+    if source.kind in ("profile", "article"):
+        document = read_document(raw, source, max_bytes=max_bytes)
+        return document, document.scores
+    read = read_workbook_file if source.kind == "workbook" else read_score_file
+    return read(raw, source)
+
+
 def analyse(document: Document, *, models: Models | None = None) -> Analysis:
     """Take one document through structure, sentences, attribution, flows and claims.
 
     ``models`` are the fitted ones to use; the bundled ones without it.
     """
-    if document.text is None:
-        return Analysis(document, issues=document.issues)
-    blocks, sentences, issues = split_document(document)
-    headings = [(block.start, document.text[block.start : block.end]) for block in blocks if block.kind == HEADING]
-    attributed = attribute(sentences, document.source, headings=headings, models=models)
-    findings = trace_flows(attributed, document)
-    spans = cover_text(document.text, blocks, findings)
-    claims = tuple(find_claims(findings, document.source))
-    return Analysis(document, tuple(spans), (*document.issues, *issues), claims)
+    return next(analyse_all([document], models=models))
+
+
+def analyse_all(documents: Iterable[Document], *, models: Models | None = None) -> Iterator[Analysis]:
+    """Take documents through the same stages in their order; up to 32 are attributed together."""
+    for together in batch_documents(documents):
+        split = [split_document(document) for document in together]
+        prose = [
+            Prose(sentences, document.source, read_headings(document, blocks))
+            for document, (blocks, sentences, _) in zip(together, split, strict=True)
+        ]
+        attributed = attribute_all(prose, models=models)
+        for document, (blocks, _, issues), given in zip(together, split, attributed, strict=True):
+            findings = trace_flows(given, document)
+            spans = cover_text(document.text or "", blocks, findings)
+            claims = tuple(find_claims(findings, document.source))
+            yield Analysis(document, tuple(spans), (*document.issues, *issues), claims)
+
+
+def batch_documents(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Put documents together as they come, so that memory does not grow with their number."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == MOST_DOCUMENTS or sum(len(item.text or "") for item in batch) >= MOST_CHARACTERS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def split_document(document: Document) -> tuple[list[Block], list[Sentence], list[Issue]]:
-    """Take one document with text through structure and sentences."""
+    """Take one document through structure and sentences; one without text has none."""
+    if document.text is None:
+        return [], [], []
     if document.source.kind == "profile":
         blocks, issues = split_sections(document)
     else:
         blocks, issues = split_article(document), []
-    return blocks, split_sentences(document.text or "", blocks), issues
+    return blocks, split_sentences(document.text, blocks), issues
+
+
+def read_headings(document: Document, blocks: Iterable[Block]) -> list[tuple[int, str]]:
+    """Give the first code point and the text of each heading."""
+    text = document.text or ""
+    return [(block.start, text[block.start : block.end]) for block in blocks if block.kind == HEADING]
 
 
 def choose_profiles(analyses: Iterable[Analysis]) -> tuple[dict[tuple[str, int], Analysis], list[Issue]]:

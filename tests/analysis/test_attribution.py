@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from ocindex.analysis.attribution import attribute
+from ocindex.analysis.attribution import Prose, attribute, attribute_all
 from ocindex.analysis.gold import read_gold
 from ocindex.cli.evaluation import bundled_texts
 from ocindex.measuring import fit_and_save, measure
@@ -134,6 +135,20 @@ def test_a_section_that_the_edition_lacks_is_read_by_its_content():
 def test_no_sentence_gives_no_finding():
     document = Document(Source("x.txt", "x", "profile", "KEN", 2021), "0" * 64, 7, "PEOPLE\n", "utf-8")
     assert attribute(split_document(document)[1], document.source) == []
+
+
+def test_a_document_is_attributed_alike_alone_and_in_company():
+    paths = [*PROFILES, *FURTHER, *ARTICLES]
+    documents = [gold.document for path in paths for gold in read_gold(path, bundled_texts())]
+    whole = [Prose(split_document(document)[1], document.source) for document in documents]
+    # A part of each as well, so that lengths differ, and one sentence, and none.
+    parts = [Prose(item.sentences[:length], item.source) for length in (0, 1, 7) for item in whole[::2]]
+    prose = [*whole, *parts]
+    alone = [attribute(item.sentences, item.source) for item in prose]
+    for seed in range(4):
+        order = random.Random(seed).sample(range(len(prose)), len(prose) >> seed)
+        # The same to the last bit: a dataset must not depend on which documents are read together.
+        assert attribute_all([prose[place] for place in order]) == [alone[place] for place in order]
 
 
 def _numbers(path: Path) -> dict[str, float]:

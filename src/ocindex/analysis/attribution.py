@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 
@@ -24,9 +25,6 @@ from ocindex.analysis.sentences import Sentence
 from ocindex.reading.document import Source
 from ocindex.vocabulary.bundled import bundled_folder
 from ocindex.vocabulary.indicators import newest_edition
-
-_Words = dict[tuple[int, int], tuple[str, ...]]
-"""Cues by the row of the sentence and the column of the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +137,9 @@ def attribute_all(documents: Sequence[Prose], *, models: Models | None = None) -
         probability[list(free)] = one_hot(list(free.values()))
         labels |= free
     others = _find_secondary(features, probability, fitted.profile, firsts)
-    words = _group_cues(texts, hits, labels, others)
-    return [
-        [
-            _find(prose, row, sentence, labels[row], others.get(row, ()), words)
-            for row, sentence in enumerate(prose.sentences, first)
-        ]
-        for prose, first in zip(documents, firsts, strict=False)
-    ]
+    filed = [labels[row] for row in range(len(texts))]
+    findings = _list_findings(documents, texts, hits, filed, others)
+    return [findings[first:last] for first, last in pairwise(firsts)]
 
 
 def _drop_bystanders(documents: Sequence[Prose], texts: Sequence[str], firsts: Sequence[int]) -> list[CueHits]:
@@ -173,22 +166,19 @@ def _read_articles(
                 prose.sentences, own, title=source.title, headings=prose.headings, iso3=source.iso3
             )
             read = read_article(article, model)
-            found |= {row: keep_listed(Label(*read[row - first]), prose.edition) for row in free}
+            found |= {row: keep_listed(read[row - first], prose.edition) for row in free}
     return found
 
 
 def _find_secondary(
     features: Features, probability: Floats, model: ProfileModel, firsts: Sequence[int]
-) -> dict[int, list[tuple[int, float]]]:
-    """Give the rows of sentences that have other indicators, with column and probability of each."""
+) -> list[tuple[int, float]]:
+    """Give the other indicators of sentences as keys, see `_group_cues`, and probabilities."""
     candidates = find_candidates(features, probability)
     given = _judge_documents(candidates, model.secondary, firsts)
     likely = np.flatnonzero(given >= model.secondary.threshold)
-    found: dict[int, list[tuple[int, float]]] = {}
-    columns = (candidates.rows[likely], candidates.columns[likely], given[likely])
-    for row, column, share in zip(*(column.tolist() for column in columns), strict=True):
-        found.setdefault(row, []).append((column, share))
-    return found
+    keys = candidates.rows[likely] * len(label_codes()) + candidates.columns[likely]
+    return list(zip(keys.tolist(), given[likely].tolist(), strict=True))
 
 
 def _judge_documents(candidates: Candidates, model: SecondaryModel, firsts: Sequence[int]) -> Floats:
@@ -202,33 +192,46 @@ def _judge_documents(candidates: Candidates, model: SecondaryModel, firsts: Sequ
     return np.concatenate([judge_candidates(part, model) for part in parts])
 
 
-def _group_cues(
-    texts: Sequence[str], hits: CueHits, labels: Mapping[int, Label], others: Mapping[int, Sequence[tuple[int, float]]]
-) -> _Words:
-    """Give the cues that speak for what sentences are filed under as they stand in the text, each once, in order."""
+def _list_findings(
+    documents: Sequence[Prose],
+    texts: Sequence[str],
+    hits: CueHits,
+    labels: Sequence[Label],
+    others: Sequence[tuple[int, float]],
+) -> list[Finding]:
+    codes, columns = label_codes(), label_columns()
+    own = [row * len(codes) + columns[label[0]] for row, label in enumerate(labels)]
+    words = _group_cues(texts, hits, [*own, *(key for key, _ in others)])
+    secondary: dict[int, list[Secondary]] = {}
+    for key, share in others:
+        row, column = divmod(key, len(codes))
+        secondary.setdefault(row, []).append(Secondary(codes[column], share, words.get(key, ())))
+    sentences = chain.from_iterable(prose.sentences for prose in documents)
+    about = chain.from_iterable(map(_judge_about, documents))
+    said = (words.get(key, ()) for key in own)
+    further = (tuple(secondary.get(row, ())) for row in range(len(texts)))
+    return list(map(Finding, sentences, *zip(*labels, strict=True), said, further, about))
+
+
+def _group_cues(texts: Sequence[str], hits: CueHits, filed: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Give the cues that speak for what sentences are filed under as they stand in the text, each once, in order.
+
+    A sentence and a label have one number as their key: row times number of labels, and column.
+    """
     size = len(label_codes())
-    number = label_columns()
-    filed = [row * size + number[label.indicator] for row, label in labels.items()]
-    filed += [row * size + column for row, found in others.items() for column, _ in found]
     wanted = np.zeros(len(texts) * size, np.bool_)
     wanted[filed] = True
-    place = hits.sentence * size + columns_of(hits.indicators).take(hits.indicator)
-    kept = np.flatnonzero(wanted.take(place))
-    grouped: dict[int, dict[str, None]] = {}
-    columns = (place, hits.sentence, hits.start, hits.end)
-    for key, row, start, end in zip(*(column.take(kept).tolist() for column in columns), strict=True):
-        grouped.setdefault(key, {})[texts[row][start:end]] = None
-    return {divmod(key, size): tuple(words) for key, words in grouped.items()}
+    key = hits.sentence * size + columns_of(hits.indicators).take(hits.indicator)
+    kept = np.flatnonzero(wanted.take(key))
+    grouped: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    columns = (key, hits.sentence, hits.start, hits.end)
+    for key_of, row, start, end in zip(*(column.take(kept).tolist() for column in columns), strict=True):
+        grouped[key_of][texts[row][start:end]] = None
+    return {key_of: tuple(words) for key_of, words in grouped.items()}
 
 
-def _find(
-    prose: Prose, row: int, sentence: Sentence, label: Label, others: Sequence[tuple[int, float]], words: _Words
-) -> Finding:
-    codes = label_codes()
-    return Finding(
-        sentence,
-        *label,
-        words.get((row, label_columns()[label.indicator]), ()),
-        tuple([Secondary(codes[column], share, words.get((row, column), ())) for column, share in others]),
-        COUNTRY if prose.is_profile else judge_about(sentence.text, prose.source.iso3),
-    )
+def _judge_about(prose: Prose) -> Iterable[str]:
+    """Tell for each sentence whether it speaks of the document's country; a profile does."""
+    if prose.is_profile:
+        return repeat(COUNTRY, len(prose.sentences))
+    return (judge_about(sentence.text, prose.source.iso3) for sentence in prose.sentences)

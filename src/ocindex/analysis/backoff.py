@@ -68,9 +68,9 @@ class StemTable:
         distinct = np.ones(len(pairs), np.bool_)
         distinct[1:] = pairs[1:] != pairs[:-1]
         sentence, row = np.divmod(pairs[distinct], len(self._rows))
-        source, at = expand_ranges(self._bounds[row], self._bounds[row + 1])
-        cell = sentence[source] * self._size + self._columns[at]
-        return np.log1p(np.bincount(cell, self._odds[at], count * self._size)).reshape(count, self._size)
+        source, at = expand_ranges(self._bounds.take(row), self._bounds.take(row + 1))
+        cell = (sentence * self._size).take(source) + self._columns.take(at)
+        return np.log1p(np.bincount(cell, self._odds.take(at), count * self._size)).reshape(count, self._size)
 
 
 @cache

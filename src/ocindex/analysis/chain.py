@@ -135,7 +135,7 @@ def _recur(batch: Batch, weights: Floats, emitted: Floats, end: Floats) -> _Shar
         weight = weights.take(rows[step, : strands // 2], axis=0)
         flow = here.take(layout.flow_source[:flows])
         flow *= weight.take(layout.flow_weight[:flows])
-        mixed = weight.take(layout.mix_weight[:, :, :places])
+        mixed = weight.take(layout.mix_weight[:, :, :strands]).repeat(layout.strand_sizes[:strands], axis=2)
         mixed *= here[:TOTAL, :places]
         modes = after[:TOTAL]
         np.add.reduce(mixed, axis=1, out=modes)

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+    from ahocorasick_rs import BytesAhoCorasick
 
     from ocindex.analysis.cue_patterns import CuePatterns, Table
     from ocindex.analysis.folded import Bytes, Folded, Integers
 
 # More than there are hits in a batch of documents, so that few of them meet by chance.
 _BUCKETS = 1 << 18
+_SEARCHED_AT_ONCE = 4000
 # Of what the automaton reports: pattern, start, stop.
 _PATTERN, _STOP = itemgetter(0), itemgetter(2)
 
@@ -168,9 +170,7 @@ def _find_units(folded: Folded, patterns: CuePatterns) -> _Found:
     if patterns.automaton is None:
         none = np.zeros(0, np.int64)
         return _Found(none, none, none)
-    raw = patterns.automaton.find_matches_as_indexes(folded.codes.tobytes(), overlapping=True)
-    pattern = np.fromiter(map(_PATTERN, raw), np.int64, len(raw))
-    after = np.fromiter(map(_STOP, raw), np.int64, len(raw))
+    pattern, after = _search(patterns.automaton, folded.codes)
     # A pattern begins with the blank before its first word.
     begin, stop = after - patterns.lengths.take(pattern) + 1, after - patterns.trailing.take(pattern)
     word_end = folded.word_ends.take(folded.words.take(stop - 1))
@@ -182,6 +182,26 @@ def _find_units(folded: Folded, patterns: CuePatterns) -> _Found:
     kept = np.flatnonzero(fits)
     source = source[kept]
     return _Found(unit.take(kept), begin.take(source), word_end.take(source))
+
+
+def _search(automaton: BytesAhoCorasick, codes: Bytes) -> tuple[Integers, Integers]:
+    """Give the patterns found and where they end, a few sentences at a time.
+
+    What the automaton reports of a whole document at once, three objects for each hit, falls
+    out of the processor's cache before it is converted.
+    """
+    text = codes.tobytes()
+    found, ends = [], []
+    begin = 0
+    while begin < len(text):
+        # No pattern reaches over the end of a line.
+        end = text.find(b"\n", begin + _SEARCHED_AT_ONCE)
+        end = end if end >= 0 else len(text)
+        raw = automaton.find_matches_as_indexes(text[begin:end], overlapping=True)
+        found.append(np.fromiter(map(_PATTERN, raw), np.int64, len(raw)))
+        ends.append(np.fromiter(map(_STOP, raw), np.int64, len(raw)) + begin)
+        begin = end
+    return np.concatenate(found), np.concatenate(ends)
 
 
 def _is_plural(codes: Bytes, stop: Integers, more: Integers, ending: Integers) -> npt.NDArray[np.bool_]:

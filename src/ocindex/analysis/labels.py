@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,14 +11,8 @@ from ocindex.analysis.calibration import Calibration, compare_two
 from ocindex.analysis.graph import Floats
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
-
-class Label(NamedTuple):
-    """The likeliest label of a sentence and the one behind it; codes or ``none``."""
-
-    indicator: str
-    probability: float
-    runner_up: str
-    runner_up_probability: float
+Label = tuple[str, float, str, float]
+"""The likeliest label of a sentence, its probability, the one behind it and its probability; codes or ``none``."""
 
 
 @cache
@@ -56,22 +49,23 @@ def rank_labels(probability: Floats, calibration: Calibration) -> list[Label]:
     calibrated = calibration.apply(compare_two(best, less))
     rest = np.maximum(1 - best, 1e-300)
     behind = np.minimum(less / rest * (1 - calibrated), calibrated)
-    cells = zip(first.tolist(), calibrated.tolist(), second.tolist(), behind.tolist(), strict=True)
-    return [Label(codes[label], sure, codes[other], unsure) for label, sure, other, unsure in cells]
+    named, other = (map(codes.__getitem__, place.tolist()) for place in (first, second))
+    return list(zip(named, calibrated.tolist(), other, behind.tolist(), strict=True))
 
 
 def keep_listed(label: Label, edition: int) -> Label:
     """In a profile without sections, an indicator that its edition lacks is none."""
-    if label.indicator == NONE or label.indicator in {item.code for item in indicators_of(edition)}:
+    indicator, probability, _, behind = label
+    if indicator == NONE or indicator in {item.code for item in indicators_of(edition)}:
         return label
-    return Label(NONE, label.probability, label.indicator, label.runner_up_probability)
+    return NONE, probability, indicator, behind
 
 
 def one_hot(labels: Sequence[Label]) -> Floats:
     """Give labels as rows of probabilities, the likeliest label in front in any case."""
     columns = label_columns()
     rows = np.zeros((len(labels), len(columns)))
-    for row, label in zip(rows, labels, strict=True):
-        row[columns[label.runner_up]] = label.runner_up_probability
-        row[columns[label.indicator]] = max(label.probability, label.runner_up_probability + 1e-6)
+    for row, (indicator, probability, runner_up, behind) in zip(rows, labels, strict=True):
+        row[columns[runner_up]] = behind
+        row[columns[indicator]] = max(probability, behind + 1e-6)
     return rows

@@ -10,7 +10,7 @@ import numpy as np
 from ocindex.analysis.cue_patterns import expand_ranges
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.passages import Passage
-from ocindex.analysis.strands import STRANDS, STYLE_COUNT, WIDTH, strand_table
+from ocindex.analysis.strands import STRANDS, STYLE_COUNT, WIDTH, mode_weights, strand_table
 
 # Weights of a step into one sentence, under every style.
 _OF_STEP = STYLE_COUNT * WIDTH
@@ -36,8 +36,9 @@ class Layout:
     each passage begins, style by style, ``cell_of`` which of Z × C it is, and ``run_first``
     (P Z) the first cell there of each passage under each style.
 
-    The rest are indices for one step, as in `Strands`, but over all passages; ``flow_source``
-    is of a place in the 4 × W that are known after a step.
+    The rest are for one step, as in `Strands`, but over all passages; ``flow_source`` is of a
+    place in the 4 × W that are known after a step, and ``mix_weight`` (3 × 3 × 4 P) are the
+    weights from each mode into each mode of a place.
     """
 
     cell_passage: Integers
@@ -149,6 +150,6 @@ def _lay_out(topics: Integers) -> Layout:
         flow_source=known.flow_line.take(flow) * len(at) + known.flow_place.take(flow) + place,
         flow_target=known.flow_target.take(flow) + place,
         flow_weight=known.flow_weight.take(flow) + of_flow * (2 * _OF_STEP),
-        mix_weight=known.mix_weight.take(at, axis=2) + passage * (2 * _OF_STEP),
+        mix_weight=(mode_weights()[:, :, None] + numbers[:, None] * (2 * _OF_STEP)).reshape(3, 3, -1),
         takes_flow=known.takes_flow.take(at, axis=1),
     )

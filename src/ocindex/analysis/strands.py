@@ -26,17 +26,15 @@ class Strands:
 
     ``strand`` (W) is the number among `STRANDS`, ``cell`` the topic of the place, ``visited`` the
     number of topics visited; ``takes_flow`` (3 × W) is 1 for modes in which steps from other
-    places arrive, and ``mix_weight`` (3 × 3 × W) the weight from each mode into each mode among
-    ``2 directions × Z × WIDTH``. ``flow_place`` is where each flow comes from, ``flow_target`` where
+    places arrive. ``flow_place`` is where each flow comes from, ``flow_target`` where
     it goes, in order; ``flow_line`` is the line that it comes from: the sum over modes forwards,
-    backwards that of the topic; ``flow_weight`` is its weight.
+    backwards that of the topic; ``flow_weight`` is its weight among ``2 directions × Z × WIDTH``.
     """
 
     strand: Integers
     cell: Integers
     visited: Floats
     takes_flow: Floats
-    mix_weight: Integers
     flow_place: Integers
     flow_target: Integers
     flow_line: Integers
@@ -67,12 +65,24 @@ def strand_table() -> StrandTable:
     return StrandTable(Strands(**joined), *(np.cumsum([0, 0, *sizes]) for sizes in (places, flows)))
 
 
+@cache
+def mode_weights() -> Integers:
+    """Give for each strand the weights from each mode into each mode of a place, 3 × 3 × 4, as ``flow_weight``."""
+    return np.stack(
+        [(MODE_STEPS if is_back else MODE_STEPS.T) + _first_weight(style, is_back) for style, is_back in STRANDS],
+        axis=2,
+    )
+
+
+def _first_weight(style: int, is_back: bool) -> int:
+    return (is_back * STYLE_COUNT + style) * WIDTH
+
+
 def _strand(topics: int, number: int) -> Strands:
     graph = section_graph(topics)
     style, is_back = STRANDS[number]
     size = len(graph.topic)
     steps: Steps = graph.out_of if is_back else graph.into
-    shift = (is_back * STYLE_COUNT + style) * WIDTH
     # Steps to another place end in its topic; backwards, they come from there to any mode.
     arrives = np.array([float(is_back or mode == TOPIC) for mode in range(TOTAL)])
     return Strands(
@@ -80,11 +90,10 @@ def _strand(topics: int, number: int) -> Strands:
         cell=graph.topic,
         visited=graph.visited,
         takes_flow=np.repeat(arrives[:, None], size, axis=1),
-        mix_weight=np.repeat((MODE_STEPS if is_back else MODE_STEPS.T)[:, :, None] + shift, size, axis=2),
         flow_place=steps.other,
         flow_target=steps.own,
         flow_line=np.full(len(steps.own), TOPIC if is_back else TOTAL),
-        flow_weight=steps.kind + shift,
+        flow_weight=steps.kind + _first_weight(style, is_back),
     )
 
 

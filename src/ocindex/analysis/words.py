@@ -95,8 +95,10 @@ def _join_bits(counts: Integers, found: Integers, *, first_only: bool = False) -
 def _find_openings(texts: Sequence[str], bits: Integers) -> NDArray[np.bool_]:
     """Try the openings that the first word of a sentence may begin."""
     openings = np.zeros((len(texts), len(OPENINGS)), np.bool_)
-    for row, number in np.argwhere(bits[:, None] >> (_LISTS + np.arange(len(OPENINGS))) & 1).tolist():
-        openings[row, number] = OPENINGS[number].matches(texts[row])
+    may_open = bits >> _LISTS & (1 << len(OPENINGS)) - 1
+    for row in np.flatnonzero(may_open).tolist():
+        begins = int(may_open[row])
+        openings[row] = [begins >> n & 1 and opening.matches(texts[row]) for n, opening in enumerate(OPENINGS)]
     return openings
 
 
