@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.pairs import Pair, comparable, show_aligned
+from ocindex.compare.releases.pairs import Aligned, Pair, comparable, show_aligned
 from ocindex.compare.releases.published import ROW
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ STRETCH = 2 * 122_880
 _NEAR = STRETCH // 32
 
 
-def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequence[tuple[int, int]]) -> None:
-    """Make the view ``aligned`` as `ocindex.compare.releases.alignment.align` describes it.
+def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequence[tuple[int, int]]) -> Aligned:
+    """Give and show the rows that differ.
 
     Parameters
     ----------
@@ -38,13 +38,13 @@ def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequ
         connection.sql(_differing(pair, _between(first, last), _between(start, end))).to_arrow_table()
         for (first, start), (last, end) in zip([(0, 0), *cuts], [*cuts, (None, None)], strict=True)
     ]
-    connection.register("joined", pa.concat_tables(joined))
-    show_aligned(connection, "joined")
+    aligned = Aligned(pa.concat_tables(joined))
+    show_aligned(connection, aligned)
     if cuts:
         late = _across(connection, pair)
-        connection.register("late", late)
-        connection.register("joined", pa.concat_tables([*joined, late]))
-        show_aligned(connection, "joined", "late")
+        aligned = Aligned(pa.concat_tables([*joined, late]), late.select(["o", "n"]))
+        show_aligned(connection, aligned)
+    return aligned
 
 
 def are_near(last_old: int, last_new: int) -> bool:
