@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ROW = "file_row_number"
+_INTEGER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 _LOGICAL = {"BOOLEAN": "boolean", "VARCHAR": "string", "DOUBLE": "number", "FLOAT": "number"}
 _CAST = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
@@ -40,7 +41,8 @@ class Column:
     @property
     def logical(self) -> str:
         """Type of Table Schema: string, integer, number, boolean; DuckDB's own for others."""
-        if "INT" in self.kind:
+        # Not any kind with these letters: INTERVAL, BIGINT[] and STRUCT(a BIGINT) are no numbers.
+        if _INTEGER.fullmatch(self.kind):
             return "integer"
         return "number" if self.kind.startswith("DECIMAL") else _LOGICAL.get(self.kind, self.kind)
 
