@@ -27,12 +27,22 @@ def connect() -> duckdb.DuckDBPyConnection:
     """Open an empty database; rows are read in the order of their files until `forget_order`."""
     import duckdb
 
-    connection = duckdb.connect()
-    for setting in _SETTINGS:
-        connection.execute(f"set {setting}")
-    return connection
+    return _set_up(duckdb.connect())
+
+
+def connect_again(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Open a database a second time, for one more query at once; it does not show what is temporary in the first."""
+    again = _set_up(connection.cursor())
+    forget_order(again)
+    return again
 
 
 def forget_order(connection: duckdb.DuckDBPyConnection) -> None:
     """Let results come in any order, which needs less time and memory."""
     connection.execute("set preserve_insertion_order = false")
+
+
+def _set_up(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    for setting in _SETTINGS:
+        connection.execute(f"set {setting}")
+    return connection
