@@ -83,6 +83,15 @@ def test_the_new_file_is_cut_at_the_partner_where_many_rows_came_before(monkeypa
     assert stretches.cuts_between(old[:0], new[:0]) == []
 
 
+def test_no_cut_stands_before_the_last_one(monkeypatch: pytest.MonkeyPatch):
+    import numpy as np
+
+    monkeypatch.setattr(stretches, "STRETCH", 2)
+    monkeypatch.setattr(stretches, "_NEAR", 2)
+    # The partner of row 2 is near, that of row 4, which went, is still the same.
+    assert stretches.cuts_between(np.array([0, 2, 5]), np.array([0, 1, 2])) == [(2, 2), (4, 2)]
+
+
 @pytest.mark.parametrize(
     ("keys", "last"),
     [([], -1), ([7], 0), ([1, 2, 9], 2), ([1, 2, 2], None), ([1, 3, 2], None), ([1, 2, None], None)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ocindex.compare.releases.database import connect_again
@@ -78,8 +79,9 @@ def cuts_between(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
     partners[old] = new
     # Of a row that went, the partner is that of the row before.
     partners = np.maximum.accumulate(partners)
-    cuts = even_cuts(len(partners) - 1)
-    return [(cut, cut if are_near(cut, partners[cut]) else int(partners[cut])) for cut, _ in cuts]
+    places = [cut if are_near(cut, partners[cut]) else int(partners[cut]) for cut, _ in even_cuts(len(partners) - 1)]
+    # Of two cuts, one near its partner and one at it, the second may stand before the first: rows would be read twice.
+    return list(zip(range(STRETCH, len(partners), STRETCH), accumulate(places, max), strict=True))
 
 
 def _has_small_groups(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
