@@ -69,7 +69,7 @@ class Changes:
         ``summary``: counts by table, kind, column, effect and cause, the gravest effect first.
     difference : Remainder, optional
         Of two single tables the bare difference, in their own types: ``cells``, ``added``, ``removed``;
-        None for datasets and where nothing differs. With it, ``found`` and ``counts`` are left out.
+        None for datasets and for files equal byte for byte. With it, ``found`` and ``counts`` are left out.
     """
 
     old: Origin
