@@ -34,7 +34,7 @@ def render_changes(changes: Changes, *, everything: bool = False) -> RenderableT
     ``everything`` lists every change, also those that merely follow from others.
     """
     old, new = (printable(_name(origin)) for origin in (changes.old, changes.new))
-    if changes.found is None or not len(changes.lines):
+    if not changes.summary:
         return Text(f"{old} and {new} are the same.")
     following = sum(item.following for item in changes.summary)
     totals = Text.assemble(

@@ -22,8 +22,9 @@ Rows = dict[int, str | None]
 tables = st.dictionaries(st.integers(0, 30), st.none() | st.sampled_from(["", "p", "q"]), max_size=30)
 
 
-def write(path: Path, keys: list[object], values: list[object]) -> Path:
-    pq.write_table(pa.table({"id": pa.array(keys, pa.int64()), "x": pa.array(values, pa.string())}), path)
+def write(path: Path, keys: list[object], values: list[object], group: int = 100) -> Path:
+    table = pa.table({"id": pa.array(keys, pa.int64()), "x": pa.array(values, pa.string())})
+    pq.write_table(table, path, row_group_size=group)
     return path
 
 
@@ -44,23 +45,26 @@ def expected(old: Rows, new: Rows) -> list[tuple[object, ...]]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(tables, tables, st.sampled_from([2, 5]), st.sampled_from([0, 3, 100]), st.booleans())
-def test_every_difference_is_found_wherever_the_tables_are_cut(old, new, length, near, is_descending):
+@given(
+    tables, tables, st.sampled_from([1, 2, 5]), st.sampled_from([0, 3, 100]), st.booleans(), st.sampled_from([1, 100])
+)
+def test_every_difference_is_found_wherever_the_tables_are_cut(old, new, length, near, is_descending, group):
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(stretches, "STRETCH", length)
         patch.setattr(stretches, "_NEAR", near)
         paths = []
         for name, rows in (("old", old), ("new", new)):
             keys = sorted(rows, reverse=is_descending)
-            paths.append(write(Path(folder) / f"{name}.parquet", keys, [rows[key] for key in keys]))
+            paths.append(write(Path(folder) / f"{name}.parquet", keys, [rows[key] for key in keys], group))
         if paths[0].read_bytes() != paths[1].read_bytes():
             assert found(*paths) == expected(old, new)
 
 
-def test_a_row_whose_partner_stands_beyond_a_cut_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(stretches, "STRETCH", 2)
-    old = write(tmp_path / "old.parquet", [1, 2, 3, 4, 5], ["a", "b", "c", "d", "e"])
-    new = write(tmp_path / "new.parquet", [0, 1, 2, 3, 5], ["o", "a", "B", "c", "e"])
+@pytest.mark.parametrize(("length", "group"), [(1, 100), (2, 2)])
+def test_a_row_whose_partner_stands_beyond_a_cut_is_told_once(tmp_path: Path, monkeypatch, length: int, group: int):
+    monkeypatch.setattr(stretches, "STRETCH", length)
+    old = write(tmp_path / "old.parquet", [1, 2, 3, 4, 5], ["a", "b", "c", "d", "e"], group)
+    new = write(tmp_path / "new.parquet", [0, 1, 2, 3, 5], ["o", "a", "B", "c", "e"], group)
     assert [line[:2] for line in found(old, new)] == [
         ("added", '{"id":"0"}'),
         ("changed", '{"id":"2"}'),
@@ -77,6 +81,15 @@ def test_the_new_file_is_cut_at_the_partner_where_many_rows_came_before(monkeypa
     old, new = np.array([0, 1, 2, 3, 5, 6]), np.array([0, 1, 2, 13, 15, 16])
     assert stretches.cuts_between(old, new) == [(2, 2), (4, 13), (6, 16)]
     assert stretches.cuts_between(old[:0], new[:0]) == []
+
+
+def test_no_cut_stands_before_the_last_one(monkeypatch: pytest.MonkeyPatch):
+    import numpy as np
+
+    monkeypatch.setattr(stretches, "STRETCH", 2)
+    monkeypatch.setattr(stretches, "_NEAR", 2)
+    # The partner of row 2 is near, that of row 4, which went, is still the same.
+    assert stretches.cuts_between(np.array([0, 2, 5]), np.array([0, 1, 2])) == [(2, 2), (4, 2)]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Pair, comparable, show_aligned
+from ocindex.compare.releases.pairs import BOTH, CAME, GONE, Aligned, Pair, comparable, show_aligned
 from ocindex.compare.releases.published import ROW, Table, quoted
 from ocindex.compare.releases.sorting import last_rows
 from ocindex.compare.releases.stretches import are_near, cuts_between, even_cuts, join_stretches
@@ -14,6 +15,10 @@ from ocindex.errors import DatasetError
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
+
+
+# A batch of Arrow holds 2 GB of text at most; in this many rows no 30,000 characters each are too long.
+_BATCH = 65_536
 
 
 class RepeatedKeyError(DatasetError):
@@ -32,7 +37,7 @@ class _Matched(NamedTuple):
     gone: np.ndarray
 
 
-def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
+def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Aligned:
     """Match the rows of two tables by key, keep those that differ, and say whether the others changed their order.
 
     Two tables in one order, as published ones are, are joined by their keys stretch by stretch and
@@ -41,9 +46,7 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
     how the rows are ordered. If in two ways, the rows whose values hash differently are
     fetched, for the time of reading the old file twice: of a million changed rows one would be
     missed one time in 2e13. Where keys stand twice, or their hashes meet by chance, the whole
-    tables are joined by the keys. After the call the connection has the view ``aligned``: ``o`` and ``n``,
-    the numbers of the rows in their files (null: no such row), and the cells as `Pair.cell`
-    names them. It may hold rows that are the same on both sides.
+    tables are joined by the keys. What is given is also shown as `show_aligned` does it.
 
     Raises
     ------
@@ -54,21 +57,20 @@ def align(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
         return _align_by_key(connection, pair)
     last = last_rows(connection, pair)
     if last is not None and are_near(*last):
-        join_stretches(connection, pair, even_cuts(last[0]))
-        return False
+        return join_stretches(connection, pair, even_cuts(last[0]))
     matched = _match_keys(connection, pair)
     if matched is None:
         return _align_by_key(connection, pair)
     is_reordered = _is_reordered(matched.old, matched.new)
     if is_reordered:
-        _align_by_hash(connection, pair, matched.gone)
+        aligned = _align_by_hash(connection, pair, matched.gone)
     else:
-        join_stretches(connection, pair, cuts_between(matched.old, matched.new))
+        aligned = join_stretches(connection, pair, cuts_between(matched.old, matched.new))
     alone = [f"(select {pair.row(side)} from {rows})" for side, rows in (("o", GONE), ("n", CAME))]
     _refuse_repeated_keys(connection, pair, alone)
     if is_reordered and _keys_differ(connection, pair):
         return _align_by_key(connection, pair)
-    return is_reordered
+    return aligned
 
 
 def _match_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> _Matched | None:
@@ -94,7 +96,7 @@ def _match_keys(connection: duckdb.DuckDBPyConnection, pair: Pair) -> _Matched |
     return None if _has_repeated(matched.old) or _has_repeated(matched.new) else matched
 
 
-def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair, gone: np.ndarray) -> None:
+def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair, gone: np.ndarray) -> Aligned:
     """Fetch the rows whose values hash differently on both sides, whatever their order."""
     key = _hashes(pair, pair.key)
     # Values first: two keys with one hash would share that of the whole row, too.
@@ -107,29 +109,32 @@ def _align_by_hash(connection: duckdb.DuckDBPyConnection, pair: Pair, gone: np.n
     touched = f"""select h.o, n.{ROW}::INTEGER as n, {pair.cells("n")} from {pair.rows("n")}
         left join hashes h on h.k = {key[1]} where h.whole is distinct from {whole[1]}"""
     # One statement: what differs on the new side waits in the join, not in a table of its own.
-    connection.execute(
-        f"""create or replace temp table stored as select t.*, {pair.cells("o")}
+    rows = connection.sql(
+        f"""select t.*, {pair.cells("o")}
             from {pair.old.relation} o right join ({touched} union all by name select o from gone) t on t.o = o.{ROW}"""
-    )
+    ).to_arrow_table(_BATCH)
     connection.execute("drop table hashes")
-    show_aligned(connection, "stored")
     connection.unregister("gone")
+    aligned = Aligned(rows, is_reordered=True)
+    show_aligned(connection, aligned)
+    return aligned
 
 
-def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
+def _align_by_key(connection: duckdb.DuckDBPyConnection, pair: Pair) -> Aligned:
     """Match rows by the keys themselves and keep every row: where a column came or went, each differs."""
     import numpy as np
 
     # First: of a key that stands in a thousand rows of each side, a join makes a million.
     _refuse_repeated_keys(connection, pair, [pair.rows(side) for side in "on"])
     on = " and ".join(f"{left} is not distinct from {right}" for left, right in pair.compared(pair.key))
-    connection.execute(
-        f"create or replace temp table stored as select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
+    rows = connection.sql(
+        f"select o.{ROW}::INTEGER as o, n.{ROW}::INTEGER as n, "
         f"{pair.cells('o')}, {pair.cells('n')} from {pair.rows('o')} full join {pair.rows('n')} on {on}"
-    )
-    show_aligned(connection, "stored")
-    rows = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
-    return _is_reordered(np.asarray(rows["o"]), np.asarray(rows["n"]))
+    ).to_arrow_table(_BATCH)
+    aligned = Aligned(rows)
+    show_aligned(connection, aligned)
+    numbers = connection.execute(f"select o, n from {BOTH}").fetchnumpy()
+    return replace(aligned, is_reordered=_is_reordered(np.asarray(numbers["o"]), np.asarray(numbers["n"])))
 
 
 def _hashes(pair: Pair, names: tuple[str, ...]) -> list[str]:

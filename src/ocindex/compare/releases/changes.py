@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocindex.compare.releases.effects import BREAKING, BUMPS, EFFECTS, REVISION
@@ -11,6 +12,9 @@ from ocindex.errors import UnknownNameError
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from ocindex.compare.releases.order import Ordered
+    from ocindex.compare.releases.remainder import Remainder
 
 TOLERATED = "tolerated"
 COLUMNS = (
@@ -42,9 +46,14 @@ class Count:
     following: int
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that a property can be kept once it was computed.
+@dataclass(frozen=True)
 class Changes:
     """What differs between two releases.
+
+    Of two single tables the comparison finds what differs, ``difference``; what each change means, how
+    large it is and what matters most is computed when ``lines``, ``summary``, or what
+    rests on them, is first asked for, without the files.
 
     Parameters
     ----------
@@ -56,18 +65,33 @@ class Changes:
         (``breaking``, ``revision``, ``coverage``, ``cosmetic``), ``size`` (0 to 1), ``cause``
         (``source``, ``score``, ``method``; null where nothing tells), ``follows`` (null, or
         what the line merely follows from), ``iso3``, ``edition``, ``indicator``, ``document_id``.
-    summary : tuple of Count
-        Counts by table, kind, column, effect and cause, the gravest effect first.
+    counts : tuple of Count
+        ``summary``: counts by table, kind, column, effect and cause, the gravest effect first.
+    difference : Remainder, optional
+        Of two single tables the bare difference, in their own types: ``cells``, ``added``, ``removed``;
+        None for datasets and for files equal byte for byte. With it, ``found`` and ``counts`` are left out.
     """
 
     old: Origin
     new: Origin
     found: pa.Table | None = None
-    summary: tuple[Count, ...] = ()
+    counts: tuple[Count, ...] = ()
+    difference: Remainder | None = None
+
+    @cached_property
+    def _ordered(self) -> Ordered | None:
+        return None if self.difference is None else self.difference.order()
+
+    @property
+    def summary(self) -> tuple[Count, ...]:
+        """Counts by table, kind, column, effect and cause, the gravest effect first."""
+        return self.counts if self._ordered is None else self._ordered.summary
 
     @property
     def lines(self) -> pa.Table:
         """Every line; an empty table where the files are equal byte for byte."""
+        if self._ordered is not None:
+            return self._ordered.lines
         return _no_lines() if self.found is None else self.found
 
     @property

@@ -9,8 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.changes import Changes, Count, Origin
-from ocindex.compare.releases.effects import COSMETIC, SMALLEST
+from ocindex.compare.releases.changes import Changes, Origin
 from ocindex.compare.releases.places import describe_place, open_place, same_bytes
 from ocindex.compare.releases.scope import Scope, leave_out, narrow
 from ocindex.errors import DatasetError
@@ -18,23 +17,10 @@ from ocindex.errors import DatasetError
 if TYPE_CHECKING:
     import duckdb
 
+    from ocindex.compare.releases.order import Ordered
+    from ocindex.compare.releases.pairs import Aligned, Pair
     from ocindex.compare.releases.published import Published, Table
-
-_SETTINGS = (
-    # The cache would keep both files whole in memory; each is read twice at most.
-    "enable_external_file_cache = false",
-    # Read ahead, whole groups of rows would wait in memory for no gain on a local file.
-    "disable_parquet_prefetching = true",
-    # Given back after every stretch, the memory of a join would be asked for again at the next.
-    "block_allocator_memory = '64MB'",
-    # On slow machines DuckDB writes its bar to stdout, into the JSON.
-    "enable_progress_bar = false",
-    # Nothing is kept: to check-point a database in memory only costs time.
-    "checkpoint_threshold = '1TB'",
-    # Of the rows that differ DuckDB can only guess how few they are: each join holds its right side, as written.
-    "disabled_optimizers = 'build_side_probe_side'",
-)
-_EFFECT_ORDER = "case effect when 'breaking' then 0 when 'revision' then 1 when 'coverage' then 2 else 3 end"
+    from ocindex.compare.releases.remainder import Remainder
 
 
 def diff(
@@ -66,7 +52,8 @@ def diff(
     Returns
     -------
     Changes
-        ``.rows``, ``.cells``, ``.schema``, ``.summary``, ``.bump``, ``.table()``.
+        ``.rows``, ``.cells``, ``.schema``, ``.summary``, ``.bump``, ``.table()``; for single tables
+        also ``.difference``, which has no more than the changed cells and rows, and is there sooner.
 
     Raises
     ------
@@ -91,48 +78,54 @@ def diff(
 
 
 def _compare(before: Path, after: Path, origins: Sequence[Origin], key: Sequence[str], scope: Scope) -> Changes:
-    import duckdb
-
-    from ocindex.compare.releases.lines import prepare_lines
+    from ocindex.compare.releases.database import connect, forget_order
     from ocindex.compare.releases.published import read_published
-    from ocindex.compare.releases.structure import add_structure, compare_structure
 
-    with duckdb.connect() as connection:
-        for setting in _SETTINGS:
-            connection.execute(f"set {setting}")
-        # DuckDB reads and joins without Python; meanwhile Arrow, which takes the lines, can be loaded.
+    with connect() as connection:
+        # DuckDB reads and joins without Python; meanwhile Arrow, which takes the rows, can be loaded.
         Thread(target=import_module, args=("pyarrow",), daemon=True).start()
         old = read_published(connection, before, label=origins[0].place, side="old", key=key)
         new = read_published(connection, after, label=origins[1].place, side="new", key=key)
         old, new = _paired(old, new)
-        connection.execute("set preserve_insertion_order = false")
-        prepare_lines(connection)
-        conditions = narrow(connection, old, new, scope)
-        source = "lines"
-        for name in {**old.tables, **new.tables}:
-            condition = conditions[name]
-            found = condition and _compare_table(connection, old.tables.get(name), new.tables.get(name), condition)
-            if found and new.is_dataset:
-                connection.execute("insert into lines " + " union all ".join(found))
-            elif found:
-                # Nothing looks back at the lines of a single table: a million need not be stored first.
-                source = "(" + " union all ".join(["from lines", *found]) + ")"
-        add_structure(connection, compare_structure(old, new))
-        if new.is_dataset:
-            _explain(connection, old, new)
-            leave_out(connection, old, new, scope)
-        lines = connection.sql(
-            f"""select * exclude (o, n) rename (home as "table", field as "column") from {source}
-            order by {_EFFECT_ORDER}, follows is not null, size desc, home, coalesce(n, o), field nulls first,
-            kind, old, new"""
-        ).to_arrow_table()
-        connection.register("ordered", lines)
-        counts = connection.execute(
-            f"""select * from (select "table", kind, "column", effect, cause,
-                count(*) filter (follows is null) as leads, count(follows) as following from ordered group by all)
-            order by {_EFFECT_ORDER}, leads desc, "table", kind, "column", cause"""
-        ).fetchall()
-    return Changes(origins[0], origins[1], lines, tuple(Count(*row) for row in counts))
+        forget_order(connection)
+        if not new.is_dataset:
+            return Changes(origins[0], origins[1], difference=_compare_single(connection, old, new, scope))
+        found = _compare_datasets(connection, old, new, scope)
+    return Changes(origins[0], origins[1], found.lines, found.summary)
+
+
+def _compare_single(connection: duckdb.DuckDBPyConnection, old: Published, new: Published, scope: Scope) -> Remainder:
+    """Compare two single tables."""
+    from ocindex.compare.releases.remainder import Remainder
+    from ocindex.compare.releases.structure import compare_structure, rows_reordered
+
+    [(name, table)] = new.tables.items()
+    # Of a table without a column that is asked for no row is compared.
+    condition = narrow(connection, old, new, scope)[name] or ("false", "false")
+    found = _align(connection, old.tables[name], table, condition)
+    assert found is not None, "both sides have the key that was asked for"
+    pair, aligned = found
+    reordered = rows_reordered(name) if aligned.is_reordered else []
+    return Remainder(pair, aligned, (*reordered, *compare_structure(old, new)))
+
+
+def _compare_datasets(connection: duckdb.DuckDBPyConnection, old: Published, new: Published, scope: Scope) -> Ordered:
+    """Compare two datasets, of whose tables one explains the other."""
+    from ocindex.compare.releases.lines import prepare_lines
+    from ocindex.compare.releases.order import order_lines
+    from ocindex.compare.releases.structure import add_structure, compare_structure
+
+    prepare_lines(connection)
+    conditions = narrow(connection, old, new, scope)
+    for name in {**old.tables, **new.tables}:
+        condition = conditions[name]
+        found = condition and _compare_table(connection, old.tables.get(name), new.tables.get(name), condition)
+        if found:
+            connection.execute("insert into lines " + " union all ".join(found))
+    add_structure(connection, compare_structure(old, new))
+    _explain(connection, old, new)
+    leave_out(connection, old, new, scope)
+    return order_lines(connection, "lines")
 
 
 def _explain(connection: duckdb.DuckDBPyConnection, old: Published, new: Published) -> None:
@@ -163,12 +156,17 @@ def _compare_table(
     connection: duckdb.DuckDBPyConnection, old: Table | None, new: Table | None, conditions: tuple[str, str]
 ) -> list[str]:
     """Give the SQL of the lines on one table."""
-    from ocindex.compare.releases.lines import lines_of_rows
+    from ocindex.compare.releases.lines import lines_of_pair, lines_of_rows
+    from ocindex.compare.releases.structure import add_structure, rows_reordered
 
     if old is not None and new is not None:
-        found = [] if _are_one(old, new) else _compare_rows(connection, old, new, conditions)
-        if found is not None:
-            return found
+        if old.path.suffix == new.path.suffix and same_bytes(old.path, new.path):
+            return []
+        matched = _align(connection, old, new, conditions)
+        if matched is not None:
+            pair, aligned = matched
+            add_structure(connection, rows_reordered(pair.name) if aligned.is_reordered else [])
+            return lines_of_pair(pair)
     found = []
     for table, kind, condition in ((old, "removed", conditions[0]), (new, "added", conditions[1])):
         if table is not None:
@@ -177,34 +175,23 @@ def _compare_table(
     return found
 
 
-def _are_one(old: Table, new: Table) -> bool:
-    return old.path.suffix == new.path.suffix and same_bytes(old.path, new.path)
-
-
-def _compare_rows(
+def _align(
     connection: duckdb.DuckDBPyConnection, old: Table, new: Table, conditions: tuple[str, str]
-) -> list[str] | None:
-    """Compare two versions of a table by the new key, else by the old one; None where neither serves both."""
+) -> tuple[Pair, Aligned] | None:
+    """Match two versions of a table by the new key, else by the old one; None where neither serves both."""
     from ocindex.compare.releases.alignment import RepeatedKeyError, align
-    from ocindex.compare.releases.lines import lines_of_pair
     from ocindex.compare.releases.pairs import Pair
-    from ocindex.compare.releases.structure import Structural, add_structure
 
     both = [name for name in new.columns if name in old.columns]
     keys = [key for key in dict.fromkeys((new.key, old.key)) if set(key) <= set(both)]
     for key in keys:
         pair = Pair(old, new, key, tuple(name for name in both if name not in key), conditions)
         try:
-            is_reordered = align(connection, pair)
+            return pair, align(connection, pair)
         except RepeatedKeyError as error:
             if error.table.key == key:
                 raise
             # The key of one side need not identify the rows of the other.
-            continue
-        if is_reordered:
-            line = Structural(new.name, "rows_reordered", None, None, None, COSMETIC, SMALLEST)
-            add_structure(connection, [line])
-        return lines_of_pair(pair)
     return None
 
 

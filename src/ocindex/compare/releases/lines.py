@@ -52,6 +52,25 @@ def lines_of_pair(pair: Pair) -> list[str]:
     return found
 
 
+def bare_cells(pair: Pair) -> str:
+    """Give the SQL of the changed cells, with no more than ``key`` (a struct), ``column``, ``old`` and ``new``."""
+    key = ", ".join(f"{quoted(name)} := {pair.cell('n', name)}" for name in pair.key)
+    # A table that has nothing but its key has no cell to differ.
+    found = [f"""select struct_pack({key}) as key, '' as "column", '' as old, '' as new from {BOTH} where false"""]
+    for name in dict.fromkeys((*pair.new.columns, *pair.old.columns)):
+        if name in pair.key:
+            continue
+        old = pair.cell("o", name) if name in pair.old.columns else "null"
+        new = pair.cell("n", name) if name in pair.new.columns else "null"
+        is_shared = name in pair.shared
+        a, b = comparable(pair.old.columns[name], pair.new.columns[name], old, new) if is_shared else (old, new)
+        found.append(
+            f"""select struct_pack({key}), {literal(name)}, {old}::VARCHAR, {new}::VARCHAR from {BOTH}
+            where {a} is distinct from {b}"""
+        )
+    return " union all ".join(found)
+
+
 def lines_of_rows(table: Table, source: str, kind: str, *, key: Sequence[str]) -> str:
     """Give the SQL of one line per row of ``source`` (from … where …, alias ``t``), with all of its values as JSON."""
     values = {name: f"t.{quoted(name)}" for name in table.columns}

@@ -9,8 +9,10 @@ from ocindex.compare.releases.published import ROW, Column, Table, quoted
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _NUMBERS = ("integer", "number")
+_ZONED = "TIME WITH TIME ZONE"
 # What `show_aligned` shows: rows of both sides, of the old one only, of the new one only.
 BOTH = "(from aligned where o is not null and n is not null)"
 GONE = "(from aligned where n is null and o not in (select o from across))"
@@ -45,14 +47,19 @@ class Pair:
         """Give the column of the view ``aligned`` that holds a column of a side, ``o`` or ``n``."""
         return f"{side}{list(self._side(side).columns).index(name)}"
 
-    def row(self, side: str) -> str:
-        """Give the SQL list that names a side's cells in ``aligned`` as its file does, with the row's number."""
-        columns = self._side(side).columns
-        return ", ".join([f"{side} as {ROW}", *(f"{self.cell(side, name)} as {quoted(name)}" for name in columns)])
+    def row(self, side: str, *, numbered: bool = True) -> str:
+        """Give the SQL list that names a side's cells in ``aligned`` as its file does, with the row's number or not."""
+        cells = [f"{self.cell(side, name)} as {quoted(name)}" for name in self._side(side).columns]
+        return ", ".join([f"{side} as {ROW}", *cells] if numbered else cells)
 
     def cells(self, side: str) -> str:
         """Give the SQL list of a side's cells, from its file's rows to ``aligned``."""
-        return ", ".join(f"{side}.{quoted(name)} as {self.cell(side, name)}" for name in self._side(side).columns)
+        columns = self._side(side).columns.values()
+        # Arrow has no time with a zone; as text it keeps it.
+        values = (f"{side}.{quoted(column.name)}" + "::VARCHAR" * (column.kind == _ZONED) for column in columns)
+        return ", ".join(
+            f"{value} as {self.cell(side, name)}" for value, name in zip(values, self._side(side).columns, strict=True)
+        )
 
     def rows(self, side: str, condition: str = "") -> str:
         """Give the SQL of one side's rows, as ``o`` or ``n``: narrowed, and those that meet the condition."""
@@ -68,18 +75,29 @@ class Pair:
         return self.old if side == "o" else self.new
 
 
-def show_aligned(connection: duckdb.DuckDBPyConnection, rows: str, across: str = "") -> None:
-    """Show rows as the view ``aligned``, from which `BOTH`, `GONE` and `CAME` take theirs.
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The rows of two tables that differ, side by side, in memory.
 
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    rows, across : str
-        Names of tables; ``across`` has the ``o`` and ``n`` of pairs that also stand as rows of one side.
+    ``rows`` has ``o`` and ``n``, the numbers of the rows in their files (null: no such row), and the
+    cells as `Pair.cell` names them; it may hold rows that are the same on both sides. ``across``
+    has the ``o`` and ``n`` of pairs that also stand there as rows of one side.
     """
-    none = "select null::INTEGER as o, null::INTEGER as n where false"
-    connection.execute(f"create or replace temp view aligned as from {rows}")
-    connection.execute(f"create or replace temp view across as {f'select o, n from {across}' if across else none}")
+
+    rows: pa.Table
+    across: pa.Table | None = None
+    is_reordered: bool = False
+
+
+def show_aligned(connection: duckdb.DuckDBPyConnection, aligned: Aligned) -> None:
+    """Show rows as the view ``aligned``, from which `BOTH`, `GONE` and `CAME` take theirs."""
+    across = "select null::INTEGER as o, null::INTEGER as n where false"
+    connection.register("joined", aligned.rows)
+    if aligned.across is not None:
+        connection.register("late", aligned.across)
+        across = "select o, n from late"
+    connection.execute("create or replace temp view aligned as from joined")
+    connection.execute(f"create or replace temp view across as {across}")
 
 
 def comparable(old: Column, new: Column, left: str = "", right: str = "") -> tuple[str, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ROW = "file_row_number"
+_INTEGER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 _LOGICAL = {"BOOLEAN": "boolean", "VARCHAR": "string", "DOUBLE": "number", "FLOAT": "number"}
 _CAST = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
@@ -40,7 +41,8 @@ class Column:
     @property
     def logical(self) -> str:
         """Type of Table Schema: string, integer, number, boolean; DuckDB's own for others."""
-        if "INT" in self.kind:
+        # Not any kind with these letters: INTERVAL, BIGINT[] and STRUCT(a BIGINT) are no numbers.
+        if _INTEGER.fullmatch(self.kind):
             return "integer"
         return "number" if self.kind.startswith("DECIMAL") else _LOGICAL.get(self.kind, self.kind)
 
@@ -114,6 +116,11 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def unglobbed(path: Path) -> str:
+    """Give a path as the pattern that only it meets: for DuckDB a folder named [old] is one of three."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
 def _read_dataset(connection: duckdb.DuckDBPyConnection, folder: Path, label: str, side: str) -> Published:
     text = (folder / DESCRIPTOR).read_bytes()
     resource_paths(text, f"{label}: {DESCRIPTOR}")
@@ -162,7 +169,7 @@ def _read_table(
         if is_text:
             relation, untyped = _load_csv(connection, path, f"{side}_csv_{name}", described, is_ours=is_ours)
         else:
-            relation, untyped = f"read_parquet({literal(_unglobbed(path))}, file_row_number=true)", set()
+            relation, untyped = f"read_parquet({literal(unglobbed(path))}, file_row_number=true)", set()
         kinds = connection.execute(f"describe select * from {relation}").fetchall()
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
@@ -189,11 +196,6 @@ def _column(name: str, kind: str, described: Mapping[str, object], *, is_typed: 
         unit=str(described.get("ocindex:unit", "")),
         is_typed=is_typed,
     )
-
-
-def _unglobbed(path: Path) -> str:
-    """DuckDB takes a path for a pattern: a folder named [old] would match other files."""
-    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _load_csv(

@@ -40,10 +40,10 @@ def _reach(pair: Pair, side: str, condition: str) -> str:
     """Give the SQL of the side and its last row's number; null if it is not sorted."""
     before = ", ".join(f"lag({quoted(name)}) over () as b{index}" for index, name in enumerate(pair.key))
     keys = ", ".join(f"{quoted(name)} as a{index}" for index, name in enumerate(pair.key))
-    larger = "false"
-    for index in reversed(range(len(pair.key))):
-        larger = f"a{index} > b{index} or (a{index} = b{index} and ({larger}))"
+    places = range(len(pair.key))
+    larger = " ".join(f"when a{index} <> b{index} then a{index} > b{index}" for index in places)
+    is_full = " and ".join(f"count(a{index}) = count(*)" for index in places)
     # Rows read in another order than the file's would have no meaning; only the first has none before it.
-    return f"""select '{side}', case when count(*) filter (p is null) <= 1
-            and bool_and(p is null or coalesce(p < r and ({larger}), false)) is not false then coalesce(max(r), -1) end
+    return f"""select '{side}', case when {is_full} and
+            count(*) filter (p < r and case {larger} else false end) >= count(*) - 1 then coalesce(max(r), -1) end
         from (select {keys}, {before}, {ROW} as r, lag({ROW}) over () as p from {pair.rows(side, condition)})"""

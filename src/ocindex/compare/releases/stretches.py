@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ocindex.compare.releases.pairs import Pair, comparable, show_aligned
-from ocindex.compare.releases.published import ROW
+from ocindex.compare.releases.database import connect_again
+from ocindex.compare.releases.pairs import Aligned, Pair, comparable, show_aligned
+from ocindex.compare.releases.published import ROW, literal, unglobbed
 
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
     import pyarrow as pa
 
-# Two of the groups of rows that DuckDB writes, one for each of two processors: a cut within
-# a group would read the group twice. One stretch in memory is a fraction of the table.
-STRETCH = 2 * 122_880
-_NEAR = STRETCH // 32
+# A group of rows as DuckDB writes it: a cut within a group would read the group twice.
+STRETCH = 122_880
+# Of this many stretches at once, each with a processor to itself, none waits for another;
+# they are still a fraction of the table.
+_AT_ONCE = 2
+_NEAR = STRETCH // 16
 
 
-def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequence[tuple[int, int]]) -> None:
-    """Make the view ``aligned`` as `ocindex.compare.releases.alignment.align` describes it.
+def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequence[tuple[int, int]]) -> Aligned:
+    """Give and show the rows that differ.
 
     Parameters
     ----------
@@ -34,17 +39,20 @@ def join_stretches(connection: duckdb.DuckDBPyConnection, pair: Pair, cuts: Sequ
     import pyarrow as pa
 
     # As Arrow: to store them in a table, DuckDB takes a quarter as long again as to join them.
-    joined = [
-        connection.sql(_differing(pair, _between(first, last), _between(start, end))).to_arrow_table()
-        for (first, start), (last, end) in zip([(0, 0), *cuts], [*cuts, (None, None)], strict=True)
-    ]
-    connection.register("joined", pa.concat_tables(joined))
-    show_aligned(connection, "joined")
+    if _has_small_groups(connection, pair):
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            joined = list(pool.map(lambda query: _join_beside(connection, query), _queries(pair, cuts)))
+    else:
+        # Each stretch reads its large group up to there: the fewer the better.
+        cuts = cuts[1::2]
+        joined = [connection.sql(query).to_arrow_table() for query in _queries(pair, cuts)]
+    aligned = Aligned(pa.concat_tables(joined))
+    show_aligned(connection, aligned)
     if cuts:
         late = _across(connection, pair)
-        connection.register("late", late)
-        connection.register("joined", pa.concat_tables([*joined, late]))
-        show_aligned(connection, "joined", "late")
+        aligned = Aligned(pa.concat_tables([*joined, late]), late.select(["o", "n"]))
+        show_aligned(connection, aligned)
+    return aligned
 
 
 def are_near(last_old: int, last_new: int) -> bool:
@@ -71,8 +79,33 @@ def cuts_between(old: np.ndarray, new: np.ndarray) -> list[tuple[int, int]]:
     partners[old] = new
     # Of a row that went, the partner is that of the row before.
     partners = np.maximum.accumulate(partners)
-    cuts = even_cuts(len(partners) - 1)
-    return [(cut, cut if are_near(cut, partners[cut]) else int(partners[cut])) for cut, _ in cuts]
+    places = [cut if are_near(cut, partners[cut]) else int(partners[cut]) for cut, _ in even_cuts(len(partners) - 1)]
+    # Of two cuts, one near its partner and one at it, the second may stand before the first: rows would be read twice.
+    return list(zip(range(STRETCH, len(partners), STRETCH), accumulate(places, max), strict=True))
+
+
+def _has_small_groups(connection: duckdb.DuckDBPyConnection, pair: Pair) -> bool:
+    """Whether stretches can be read at once: no row twice, and nothing that only the first connection has."""
+    if pair.old.is_text or pair.new.is_text or any(pair.narrowed):
+        return False
+    paths = ", ".join(literal(unglobbed(table.path)) for table in (pair.old, pair.new))
+    return bool(
+        connection.execute(
+            f"select bool_and(num_rows <= num_row_groups * {STRETCH}) from parquet_file_metadata([{paths}])"
+        ).fetchall()[0][0]
+    )
+
+
+def _queries(pair: Pair, cuts: Sequence[tuple[int, int]]) -> list[str]:
+    return [
+        _differing(pair, _between(first, last), _between(start, end))
+        for (first, start), (last, end) in zip([(0, 0), *cuts], [*cuts, (None, None)], strict=True)
+    ]
+
+
+def _join_beside(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
+    with connect_again(connection) as again:
+        return again.sql(query).to_arrow_table()
 
 
 def _differing(pair: Pair, old: str, new: str) -> str:

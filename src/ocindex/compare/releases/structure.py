@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocindex.compare.releases.effects import (
@@ -55,7 +55,12 @@ def compare_structure(old: Published, new: Published) -> list[Structural]:
     return found
 
 
-def add_structure(connection: duckdb.DuckDBPyConnection, found: list[Structural]) -> None:
+def rows_reordered(table: str) -> list[Structural]:
+    """Say that rows of a table stand in another order."""
+    return [Structural(table, "rows_reordered", None, None, None, COSMETIC, SMALLEST)]
+
+
+def add_structure(connection: duckdb.DuckDBPyConnection, found: Iterable[Structural]) -> None:
     """Add the differences to the table ``lines``; a change of structure is a change of method."""
     for line in found:
         connection.execute(
