@@ -147,3 +147,29 @@ def test_blocks_are_in_order_and_do_not_overlap(text):
         assert position <= block.start < block.end <= len(text)
         assert text[block.start : block.end] == text[block.start : block.end].strip()
         position = block.end
+
+
+def test_mark_of_a_list_is_no_part_of_its_items():
+    text = "Key takeaways\n\n- The clan moves cocaine by air.\n• Officials have helped it.\n"
+    document = article(text)
+    blocks = split_article(document)
+    assert [block.kind for block in blocks] == ["heading", "furniture", "prose", "furniture", "prose"]
+    sentences = split_sentences(text, blocks)
+    assert [s.text for s in sentences] == ["The clan moves cocaine by air.", "Officials have helped it."]
+
+
+def test_long_line_that_ends_no_sentence_runs_on():
+    first = (
+        "Volunteers walk the lanes every evening, note what they see and hand it to the local station, where " * 2
+        + "the"
+    )
+    text = f"{first}\nEconomic Community trains customs staff.\n"
+    assert [block.kind for block in split_article(article(text))] == ["prose"]
+
+
+@pytest.mark.parametrize(
+    "comment", ["Fatmata B. wrote: well done to all.", "Bishnu T.: My own cousin went.", "Nadia, 3 days ago: What now?"]
+)
+def test_comment_of_one_reader_is_furniture(comment):
+    text = f"The gang sells guns in Lima. Police look away.\n\nShare this post\n\n{comment}\n"
+    assert split_article(article(text))[-1].kind == "furniture"

@@ -303,3 +303,16 @@ def test_formulas_and_markup_are_sentences_like_others():
         "[cocaine",
     ]  # fmt: skip
     assert codes("injection") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("They were left to die at 3 700 m. Haitians were flown in.", 2),
+        ("It weighs 260 kg. Police seized it.", 2),
+        ("It lies 5 km north. It is cold.", 2),
+        ("He met J. M. Ruiz in Lima.", 1),
+    ],
+)
+def test_unit_after_a_number_ends_a_sentence(text, count):
+    assert len(split_sentences(text, [Block(0, len(text), "prose")])) == count

@@ -13,7 +13,9 @@ from ocindex.vocabulary.furniture import furniture_scope
 @pytest.mark.parametrize(
     "block",
     ["You May Also Like", "+ There are no comments", "Add yours", "Related articles", "Comments (2)", "Leave a reply",
-     "3 comments", "Loading comments...", "About the author", "Trending now", "YOU MAY\u00a0ALSO LIKE"],
+     "3 comments", "Loading comments...",
+     "Leave a Reply.", "0 comments. Be the first to comment!", "About the author",
+     "Trending now", "YOU MAY\u00a0ALSO LIKE"],
 )  # fmt: skip
 def test_sign_of_comments_or_related_posts_closes_the_page(block):
     assert furniture_scope(block) == "tail"
@@ -28,7 +30,11 @@ def test_sign_of_comments_or_related_posts_closes_the_page(block):
      "Advertisement", "Sponsored content", "Sign up for our newsletter", "Subscribe to our channel", "Back to top",
      "Tags: arms, Peru",
      "© 2024 Coast Dispatch. All rights reserved.", "Copyright 2024 Coast Dispatch", "Contact us at desk@example.org",
-     "Home | News | World", "Privacy Policy | Terms of use"],
+     "Home | News | World", "Privacy Policy | Terms of use", "Did you find this article helpful? Yes / No",
+     "By Ixchel M.",
+     "Written by A. Marlow, content editor.", "Reporting by the Zahle office; editing by K.H.", "Author: Staff Writer.",
+     "No part of this item may be reproduced.", "Some names have been changed.", "Copyright SPA.",
+     "If you have information, write to us securely.", "About the author: R. is a freelance writer."],
 )  # fmt: skip
 def test_furniture_line_stands_for_itself(block):
     assert furniture_scope(block) == "line"
@@ -41,7 +47,10 @@ def test_furniture_line_stands_for_itself(block):
      "Share prices fell after the raid.", "Published reports name two generals.", "Sponsored killings rose last year.",
      "Promoted officers take bribes.", "Recruits sign up for cash jobs abroad.", "Copyright piracy is widespread.",
      "Updated laws exist on paper.", "Get the guns out, they say.", "Comments by the minister caused anger.",
-     "By 2020 the gang ruled the port.", "Posted on the border, soldiers take bribes.", ""],
+     "By 2020 the gang ruled the port.", "By seven the hall is empty and the sweepers come in.",
+     "Reported by Reuters in May, the raid killed two.", "Reporting from the border shows that gangs rule.",
+     "No part of this region is safe.", "If you know something, you stay silent.", "A report by UNODC says so.",
+     "The views expressed by villagers differ.", "Posted on the border, soldiers take bribes.", ""],
 )  # fmt: skip
 def test_prose_with_such_a_word_at_its_head_is_no_furniture(block):
     assert furniture_scope(block) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ocindex.analysis.blocks import (
@@ -21,6 +22,7 @@ from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.furniture import TAIL, furniture_scope, is_byline
 from ocindex.vocabulary.punctuation import ends_clause, ends_sentence
 
+_BULLET = re.compile(r"[-•*–—·▪●‣◦]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[ivxIVX]{1,4})[.)] \S.{0,90}")
 _INNER_END = re.compile(r"[a-z)][.!?][\"')]* +[\"'(]?[A-Z]")
 _LETTERED = re.compile(r"[^\W\d_][\w'.-]*")
@@ -35,12 +37,15 @@ _LONGEST_HEADING = 25
 _WIDEST_WRAP = 130
 # What a line may fall short of the wrap width before its end counts as meant.
 _SLACK = 12
-# A reader's comment: "user_77: …", "@user …", "Jane D. (2 days ago): …", "Jane says:".
+# A reader's comment: "user_77: …", "@user …", "Jane D.: …", "Jane, 2 days ago: …", "Jane says:", "Jane wrote: …".
 _COMMENT = re.compile(
     r"@\w[\w.-]+\b.*|(?=\S*[\d_])[A-Za-z][\w.-]{2,30}(?: \([^()]{1,40}\))? ?: \S.*"
     r"|[^.:!?]{2,40} \([^()]{0,20}\bago\) ?:? .*|[^.:!?]{2,40} \(\d[^()]{0,30}\) ?: .*"
     r"|[^.:!?]{2,40} (?:says|said|wrote|writes|commented|replied) ?:"
-    r"|[^.!?]{0,40}\b\d+ (?:hour|day|week|month|year)s? ago"
+    r"|[A-Z][\w'-]*(?: [A-Z][\w'.-]*){0,2} (?:wrote|writes|commented|comments|replied) ?: \S.*"
+    r"|[A-Z][\w'-]*(?: [A-Z][\w'.-]*){0,2} (?:says|said) ?: (?![\"'])\S.*"
+    r"|[^.!?]{0,40}\b\d+ (?:hour|day|week|month|year)s? ago(?: ?: \S.*)?"
+    r"|[A-Z][\w'-]+ (?:[A-Z]\.|[A-Z]\w*\d\w*) ?: \S.*"
 )
 # "Jane: …", "Jane Doe, Leeds: …": a comment only in a run of several at the end, by different names.
 _NAMED = re.compile(r"(?P<name>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2}(?:, [A-Z][\w.' -]{1,30})?) ?: \S.*")
@@ -71,7 +76,7 @@ def split_article(document: Document) -> list[Block]:
     """
     text = document.text or ""
     spans = _join_cut_chunks(text, _split_chunks(text))
-    chunks = [fold_text(text[start:end]) for start, end in spans]
+    chunks = [fold_text(_BULLET.sub("", text[start:end], count=1)) for start, end in spans]
     titles = {fold_text(document.source.title).casefold()} if document.source.title else set()
     kinds: list[str] = []
     comments_from = _find_comments(chunks)
@@ -88,7 +93,15 @@ def split_article(document: Document) -> list[Block]:
             kinds.append(PROSE)
             has_prose = True
     kinds = _mark_standfirst(chunks, kinds)
-    return [Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
+    return [block for span, kind in zip(spans, kinds, strict=True) for block in _part_bullet(text, Block(*span, kind))]
+
+
+def _part_bullet(text: str, block: Block) -> list[Block]:
+    """Part the mark of a list from its item: no sentence begins with it."""
+    mark = _BULLET.match(text, block.start, block.end)
+    if mark is None or block.kind != PROSE:
+        return [block]
+    return [Block(block.start, block.start + len(mark[0].rstrip()), FURNITURE), replace(block, start=mark.end())]
 
 
 def _split_chunks(text: str) -> list[tuple[int, int]]:
@@ -124,7 +137,11 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
 
 def _is_meant(before: Line, line: Line, width: int | None) -> bool:
     """Whether the end of a line is a paragraph's end, not the margin's."""
+    if _BULLET.match(line.raw.lstrip()):
+        return True
     goes_on = line.folded[:1].islower() and not ends_sentence(before.folded)
+    # Nor is the end of a line that is too long for a title and ends no sentence.
+    goes_on = goes_on or (len(before.folded) > _WIDEST_WRAP and not ends_clause(before.folded))
     if goes_on and furniture_scope(before.folded) is None:
         return False
     if width is None:

@@ -17,6 +17,11 @@ from ocindex.vocabulary.folding import fold_text
 _MISSED = re.compile(
     r"[.!?](?<=[^\W\d_][^\W\d_].)[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
 )
+# "at 3 700 m. Haitians were flown in": after a number a unit is no abbreviation that goes on.
+_AFTER_UNIT = re.compile(
+    r"\d ?(?:[kcm]?m|k?g|mg|h?l|ha|t|ft|mi|lbs?|oz|[mb]n)\.(?P<gap>\s+)"
+    r"(?=[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ][^\W\d_'’]*[ ,’'\-])"
+)
 _INITIAL = re.compile(r"[A-Z]\.")
 _TWO_INITIALS = re.compile(r"\.[A-Z]\.")
 # "in the U.S. Prices fell": a country's initials end a sentence where the next word is a common one;
@@ -109,6 +114,7 @@ def split_spans(prose: str, is_word: Callable[[str], bool]) -> list[tuple[int, i
     view = make_plain(prose)
     plain = view.text
     cuts = {end for _, end in nupunkt.sent_spans(plain)} | {m.start("gap") for m in _MISSED.finditer(plain)}
+    cuts |= {match.start("gap") for match in _AFTER_UNIT.finditer(plain)}
     for match in _AFTER_INITIALS.finditer(plain) if _TWO_INITIALS.search(plain) else ():
         cut = match.start("gap")
         if match["next"] in _STARTERS or (match["initials"] in _PLACES and _is_common(match, is_word)):

@@ -13,6 +13,8 @@ LINE = "line"
 TAIL = "tail"
 # Longer blocks are prose, whatever words they begin with.
 _LONGEST = 400
+_FEW_WORDS = 6
+_PIECE_END = re.compile(r"(?<=[.!?]) ")
 
 
 def furniture_scope(block: str) -> str | None:
@@ -53,7 +55,22 @@ def _match(block: str) -> tuple[str, str] | None:
     text = fold_text(block)
     if not text or len(text) > _LONGEST:
         return None
-    return next(((scope, note) for scope, note, pattern in _patterns() if pattern.fullmatch(text)), None)
+    if (whole := _match_piece(text)) is not None:
+        return whole
+    # "0 comments. Be the first to comment!" is two pieces of furniture.
+    pieces = [_match_piece(piece) for piece in _PIECE_END.split(text)]
+    return pieces[0] if len(pieces) > 1 and None not in pieces else None
+
+
+def _match_piece(text: str) -> tuple[str, str] | None:
+    readings = [text]
+    if len(text.split()) <= _FEW_WORDS:
+        # "Leave a reply." is what it is without its full stop.
+        readings.append(text.rstrip(" .!?…"))
+    for scope, note, pattern in _patterns():
+        if any(pattern.fullmatch(reading) for reading in readings):
+            return scope, note
+    return None
 
 
 @cache
