@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import importlib.util
 import itertools
+import json
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ocindex.analysis.gold import GoldDocument
+from ocindex.analysis.gold import GoldDocument, read_gold
 from ocindex.pipeline import analyse
 from ocindex.reading.document import Source
 from ocindex.reading.manifest import read_manifest
@@ -23,6 +24,7 @@ from ocindex.reading.reader import read_document
 from ocindex.vocabulary.indicators import indicators_of
 
 ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold"
 NAMES = ("guatemala_2021", "kenya_2021", "peru_2021", "south_africa_2023", "thailand_2025")
 Labels = list[tuple[str, str]]
 
@@ -179,9 +181,12 @@ def test_quotes_stand_where_they_are_said_to(accented: Any, tmp_path: Path, vari
     assert all((document.text or "")[row["start"] : row["end"]] == row["quote"] for row in rows)
 
 
-def test_no_heading_at_all_lowers_the_probability_and_is_said(profiles: Any) -> None:
-    for gold, written in profiles.values():
-        text = "\n\n".join(paragraph for _, paragraphs in written.sections for paragraph in paragraphs)
+def test_no_heading_at_all_lowers_the_probability_and_is_said() -> None:
+    # Of texts that were fitted on, more is known than their headings tell.
+    for path in sorted((GOLD / "unseen").glob("*.json"))[:4]:
+        gold, sections = read_gold(path)[0], json.loads(path.read_text(encoding="utf-8"))["sections"]
+        paragraphs = [paragraph for section in sections for paragraph in section["paragraphs"]]
+        text = "\n\n".join(" ".join(item["text"] for item in paragraph) for paragraph in paragraphs)
         bare = analyse(replace(gold.document, text=text))
         whole = analyse(gold.document)
         assert [issue.code for issue in bare.issues] == ["no_headings"]

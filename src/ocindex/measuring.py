@@ -15,9 +15,10 @@ from ocindex.analysis.cues import match_cues
 from ocindex.analysis.differences import Difference, list_differences
 from ocindex.analysis.evaluate import Evaluation, Judged, evaluate, match_sentences
 from ocindex.analysis.gold import GoldDocument, read_gold
-from ocindex.analysis.model import render_model
+from ocindex.analysis.model import render_model, render_pairs
 from ocindex.analysis.passages import describe_sentences
 from ocindex.analysis.training import Lesson, fit_profiles, match_gold
+from ocindex.analysis.wordcounts import render_counts
 from ocindex.errors import SourceError
 from ocindex.pipeline import analyse, split_document
 from ocindex.reading.document import Document
@@ -59,7 +60,7 @@ def measure(
     judged = [document for path in gold for document in read_gold(path, known)]
     further = [document for path in train for document in read_gold(path, known)]
     results: dict[str, list[Judged]] = {}
-    bench = _Bench([*judged, *further]) if leave_one_out else None
+    bench = _Bench([*judged, *further], known) if leave_one_out else None
     for document in judged:
         analysis = analyse(document.document, models=bench.fit_without(document) if bench else bundled_models())
         results[document.name] = match_sentences(document, analysis.findings)
@@ -123,9 +124,13 @@ def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document
     documents = [document for path in gold for document in read_gold(path, known)]
     profiles = [document for document in documents if document.document.source.kind == "profile"]
     _refuse_few(profiles)
+    article = fit_articles([_label(document, known) for document in documents])
+    profile = fit_profiles([_lesson(document) for document in profiles])
     rendered = {
-        "profile.csv": render_model(fit_profiles([_lesson(document) for document in profiles])),
-        "article.csv": render_article_model(fit_articles([label_article(document) for document in documents])),
+        "profile.csv": render_model(profile),
+        "secondary.csv": render_pairs(profile),
+        "article.csv": render_article_model(article),
+        "words.csv": render_counts(article.words),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in rendered.items():
@@ -136,8 +141,8 @@ def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document
 class _Bench:
     """Labelled documents, described once, that models are fitted on without one of them."""
 
-    def __init__(self, documents: Sequence[GoldDocument]) -> None:
-        self._documents = documents
+    def __init__(self, documents: Sequence[GoldDocument], known: Sequence[Document]) -> None:
+        self._documents, self._known = documents, known
         self._profiles = [document for document in documents if document.document.source.kind == "profile"]
 
     def fit_without(self, judged: GoldDocument) -> Models:
@@ -155,7 +160,12 @@ class _Bench:
 
     @cached_property
     def _articles(self) -> list[LabelledArticle]:
-        return [label_article(document) for document in self._documents]
+        return [_label(document, self._known) for document in self._documents]
+
+
+def _label(document: GoldDocument, known: Sequence[Document]) -> LabelledArticle:
+    """Describe a labelled document for the article model; the words of one that is published are not counted."""
+    return label_article(document, is_counted=not any(document.document is item for item in known))
 
 
 def _refuse_few(profiles: Sequence[object]) -> None:

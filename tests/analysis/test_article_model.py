@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ocindex.analysis.article_chain import NAMES, observe_path, read_chain
-from ocindex.analysis.article_features import GATE_FEATURES, ArticleFeatures, describe_article
+from ocindex.analysis.article_features import ArticleFeatures, describe_article
 from ocindex.analysis.article_fitting import fit_articles, label_article
+from ocindex.analysis.article_gate import GATE_FEATURES
 from ocindex.analysis.article_model import (
     GATE_OPENS,
     ArticleModel,
@@ -20,11 +21,13 @@ from ocindex.analysis.blocks import Block
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.gold import GoldDocument, GoldSentence
 from ocindex.analysis.sentences import split_sentences
+from ocindex.analysis.wordcounts import load_counts, render_counts
 from ocindex.errors import VocabularyError
 from ocindex.reading.document import Document, Source
 from ocindex.vocabulary.bundled import bundled_folder
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
+WORDS = load_counts(bundled_folder("schema") / "attribution" / "words.csv")
 CRIME = (
     "Cocaine trafficking through the port has doubled. Cartels hide cocaine in containers of fruit. "
     "The cocaine is bound for Europe. Arms trafficking feeds the gangs. Illegal firearms are smuggled by road. "
@@ -40,7 +43,7 @@ SPORT = (
 def describe(text: str, iso3: str | None = "PER", title: str | None = None) -> ArticleFeatures:
     sentences = split_sentences(text, [Block(0, len(text), "prose")])
     hits = match_cues([sentence.text for sentence in sentences])
-    return describe_article(sentences, hits, title=title, headings=[], iso3=iso3)
+    return describe_article(sentences, hits, title=title, headings=[], iso3=iso3, words=WORDS)
 
 
 def labelled(name: str, text: str, labels: list[str]) -> GoldDocument:
@@ -83,15 +86,25 @@ def test_indicator_below_the_threshold_becomes_none(model: ArticleModel) -> None
 
 
 def test_sentence_about_another_country_becomes_none(model: ArticleModel) -> None:
-    text = (
-        "Cocaine trafficking has doubled. Dealers in the capital sell cocaine by the gram. "
-        "In Uganda, cocaine trafficking by cartels has doubled."
-    )
+    text = f"{CRIME} In Uganda, cocaine trafficking by cartels has doubled."
     abroad, at_home = describe(text, "KEN"), describe(text, "UGA")
-    assert abroad.elsewhere.tolist() == [False, False, True]
+    assert abroad.elsewhere.tolist() == [*[False] * 7, True]
     assert not at_home.elsewhere.any()
-    assert [label for label, *_ in read_article(abroad, model)] == ["cocaine_trade", "cocaine_trade", "none"]
-    assert [label for label, *_ in read_article(at_home, model)] == ["cocaine_trade"] * 3
+    assert read_article(abroad, model)[-1][0] == "none"
+    assert read_article(at_home, model)[-1][0] == "cocaine_trade"
+
+
+def test_sentence_about_the_article_itself_becomes_none(model: ArticleModel) -> None:
+    features = describe(f"{CRIME} In this article, we delve into cocaine trafficking by cartels.")
+    assert features.meta.tolist() == [*[False] * 7, True]
+    assert read_article(features, model)[-1][0] == "none"
+
+
+def test_name_of_a_group_is_no_cue_for_goods() -> None:
+    names = [item.code for item in indicators_of(newest_edition())]
+    column = names.index("arms_trafficking")
+    assert not describe("The Harbour Guns Gang has spread to Europe.").strength[0, column]
+    assert describe("The gang sells guns in Europe.").strength[0, column]
 
 
 def test_name_of_the_own_country_is_no_cue() -> None:
@@ -148,13 +161,19 @@ def test_fitting_learns_from_articles_and_is_deterministic() -> None:
     ]
     first, second = fit_articles(documents), fit_articles(documents)
     assert render_article_model(first) == render_article_model(second)
-    assert [label for label, *_ in read_article(documents[0].features, first)] == codes
+    found = [label for label, *_ in read_article(documents[0].features, first)]
+    # What so few texts leave in doubt is none.
+    assert found[:5] == codes[:5]
+    assert all(label in (code, "none") for label, code in zip(found, codes, strict=True))
 
 
 def test_file_reads_back_to_the_same_bytes(model: ArticleModel, tmp_path) -> None:
     path = tmp_path / "article.csv"
     path.write_text(render_article_model(model), encoding="utf-8")
-    assert render_article_model(load_article_model(path)) == path.read_text(encoding="utf-8")
+    (tmp_path / "words.csv").write_text(render_counts(model.words), encoding="utf-8")
+    again = load_article_model(path)
+    assert render_article_model(again) == path.read_text(encoding="utf-8")
+    assert render_counts(again.words) == (tmp_path / "words.csv").read_text(encoding="utf-8")
 
 
 def test_file_that_lacks_a_weight_is_refused(model: ArticleModel, tmp_path) -> None:

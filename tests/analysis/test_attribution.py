@@ -43,9 +43,25 @@ def test_profiles_that_were_not_fitted_on_hold_the_floor(held_out):
     assert held_out.accuracy >= 0.945
     assert held_out.macro_f1 >= 0.93
     assert held_out.calibration_error <= 0.035
-    assert held_out.counts["none_found"] >= 5
+    assert held_out.counts["none_found"] >= 6
     assert held_out.none_precision >= 0.6
-    assert held_out.secondary_f1 >= 0.33
+    assert held_out.secondary_f1 >= 0.39
+
+
+def test_profiles_that_nobody_read_hold_the_floor():
+    whole, _ = measure(sorted((GOLD / "unseen").glob("*.json")))
+    assert whole.boundaries >= 0.99
+    assert whole.accepted >= 0.91
+    assert whole.calibration_error <= 0.04
+    assert whole.none_recall >= 0.6
+
+
+def test_articles_that_nobody_read_hold_the_floor():
+    whole, _ = measure(sorted((GOLD / "unseen" / "articles").glob("*.json")))
+    assert whole.boundaries >= 0.99
+    assert whole.precision >= 0.78
+    assert whole.recall >= 0.75
+    assert whole.counts["not_gold"] == 0
 
 
 def test_rows_near_certainty_are_right_nine_times_in_ten(held_out):
@@ -74,11 +90,15 @@ def test_the_committed_numbers_are_what_the_labelled_texts_give(tmp_path):
         *FURTHER,
         *ARTICLES,
         *sorted((GOLD / "later" / "articles").glob("*.json")),
+        *sorted((GOLD / "later" / "off_topic").glob("*.json")),
         *sorted((more / "articles").glob("*.json")),
         *sorted((more / "off_topic").glob("*.json")),
     ]
     committed = Path(__file__).parents[2] / "schema" / "attribution"
     for path in fit_and_save(gold, tmp_path, known=bundled_texts()):
+        if path.name == "words.csv":
+            assert path.read_bytes() == (committed / path.name).read_bytes()
+            continue
         fitted, known = (_numbers(folder / path.name) for folder in (tmp_path, committed))
         assert fitted.keys() == known.keys()
         # The last decimals depend on the processor's linear algebra.
@@ -152,5 +172,5 @@ def test_a_document_is_attributed_alike_alone_and_in_company():
 
 
 def _numbers(path: Path) -> dict[str, float]:
-    rows = (line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:])
-    return {name: float(value) for name, value in rows}
+    rows = (line.rpartition(",") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {name: float(value) for name, _, value in rows}

@@ -1,4 +1,4 @@
-"""Scores of an article's sentences in, the probability of every indicator and of none out."""
+"""Scores of the sentences of articles in, the probability of every indicator and of none out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from ocindex.analysis.article_features import CONTEXTS, NONE_FEATURES, TOPIC_FEATURES, ArticleFeatures
 from ocindex.analysis.graph import Floats, Integers
+from ocindex.analysis.lineup import Lineup, line_up
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 STAY = ("stay", *(f"stay_{context}" for context in CONTEXTS))
@@ -33,7 +34,8 @@ class ArticleReading:
 
     ``labels`` is N × (L + 1): indicators of the newest list, then none. ``expected``
     adds up the features of all paths by their probability, in the order of `NAMES`;
-    ``log_total`` is the log of the sum over all paths.
+    ``log_total`` is the log of the sum over all paths. Of several articles, both are
+    sums in which each article counts by its share.
     """
 
     labels: Floats
@@ -43,11 +45,17 @@ class ArticleReading:
 
 @dataclass(frozen=True, slots=True)
 class _Potentials:
-    """Exponentials of the scores of sentences (N × …) and of the steps into them."""
+    """Exponentials of the scores of sentences and of the steps into them.
 
-    topic: Floats
-    none: Floats
-    peak: float
+    A state is one of L topics, an aside that remembers one of them, or an aside without
+    memory: 2L + 1 columns in this order. ``states`` is N × states, with ``peak`` (N) taken
+    out; ``moves`` (states × states) is what every step has alike, ``stay`` and ``resume``
+    (N × 1) what is added where a topic stays or comes back.
+    """
+
+    states: Floats
+    peak: Floats
+    moves: Floats
     stay: Floats
     resume: Floats
     same: float
@@ -60,7 +68,7 @@ def read_chain(features: ArticleFeatures, weights: Floats, *, count: bool = Fals
 
     The state is the indicator that a sentence is about, or an aside that
     remembers the last one. Staying, resuming and going on within the section
-    have a price; a change is free, so a step costs sums over the states alone.
+    have a price; a change is free, so a step costs the same for most pairs of states.
 
     Parameters
     ----------
@@ -74,24 +82,36 @@ def read_chain(features: ArticleFeatures, weights: Floats, *, count: bool = Fals
     -----
     A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001).
     """
-    given = _potentials(features, weights)
-    topic, aside, scale = _forward(given)
-    topic_back, aside_back = _backward(given, scale)
-    labels = np.column_stack([topic * topic_back, (aside * aside_back).sum(1)])
-    log_total = float(np.log(scale).sum() + given.peak)
+    return read_lineup(line_up([features]), weights, count=count)
+
+
+def read_lineup(lineup: Lineup, weights: Floats, *, count: bool = False) -> ArticleReading:
+    """Run forward–backward over articles side by side, as `read_chain` does over one.
+
+    Parameters
+    ----------
+    lineup : Lineup
+    weights : array
+        In the order of `NAMES`.
+    count : bool
+        Whether to add up expected features, which only fitting needs.
+
+    Returns
+    -------
+    ArticleReading
+        Its labels are those of the lineup's rows.
+    """
+    given = _potentials(lineup, weights)
+    states, scale = _forward(given, lineup)
+    back, come = _backward(given, lineup, scale)
+    size = lineup.topics.shape[1]
+    found = states * back
+    labels = np.column_stack([found[:, :size], found[:, size:].sum(1)])
+    log_total = float(lineup.share @ (np.log(scale) + given.peak))
     if not count:
         return ArticleReading(labels, log_total, np.zeros(0))
-    # What arrives at each sentence but the first, without the way there.
-    left, left_aside = topic[:-1], aside[:-1]
-    come = (given.topic * topic_back)[1:] / scale[1:, None]
-    come_aside = given.none[1:, None] * aside_back[1:] / scale[1:, None]
-    stay = given.stay[1:] * (left * come).sum(1)
-    same = given.same * (_others_of_section(left) * come).sum()
-    keep = given.keep * (left_aside * come_aside).sum()
-    resume = given.resume[1:] * (left_aside[:, 1:] * come).sum(1)
-    start = aside[0, 0] * aside_back[0, 0]
-    expected = _add_up(features, labels, stay, resume, np.array([same, keep, start]))
-    return ArticleReading(labels, log_total, expected)
+    start = float(lineup.share[: lineup.starts] @ found[: lineup.starts, -1])
+    return ArticleReading(labels, log_total, _expect(given, lineup, labels, states, come, start))
 
 
 def observe_path(features: ArticleFeatures, labels: Integers) -> Floats:
@@ -118,15 +138,28 @@ def observe_path(features: ArticleFeatures, labels: Integers) -> Floats:
             moves[0] += label != before and bool(_same_section()[label, before])
         before = label
         remembered = label if label >= 0 else remembered
-    return _add_up(features, np.eye(size + 1)[labels], stay, resume, moves)
+    return _add_up(line_up([features]), np.eye(size + 1)[labels], stay, resume, moves)
 
 
-def _add_up(features: ArticleFeatures, labels: Floats, stay: Floats, resume: Floats, moves: Floats) -> Floats:
-    context = _step_context(features)[1:]
+def _expect(given: _Potentials, lineup: Lineup, labels: Floats, states: Floats, come: Floats, start: float) -> Floats:
+    """Add up the features of all paths; ``come`` is what arrives at each sentence, without the way there."""
+    size, later = lineup.topics.shape[1], slice(lineup.starts, None)
+    left, come = states[lineup.before], come[later] * lineup.share[later, None]
+    topic = come[:, :size]
+    stay = given.stay[later, 0] * np.einsum("ij,ij->i", left[:, :size], topic)
+    resume = given.resume[later, 0] * np.einsum("ij,ij->i", left[:, size:-1], topic)
+    same = given.same * (_same_section() * (left[:, :size].T @ topic)).sum()
+    keep = given.keep * np.einsum("ij,ij->", left[:, size:], come[:, size:])
+    moves = np.array([same, keep, start])
+    return _add_up(lineup, labels * lineup.share[:, None], stay, resume, moves)
+
+
+def _add_up(lineup: Lineup, labels: Floats, stay: Floats, resume: Floats, moves: Floats) -> Floats:
+    context = lineup.context[lineup.starts :]
     return np.concatenate(
         [
-            np.tensordot(labels[:, :-1], features.topics, axes=2),
-            labels[:, -1] @ features.none,
+            np.tensordot(labels[:, :-1], lineup.topics, axes=2),
+            labels[:, -1] @ lineup.none,
             stay @ context,
             resume @ context[:, : len(RESUME)],
             moves,
@@ -134,63 +167,67 @@ def _add_up(features: ArticleFeatures, labels: Floats, stay: Floats, resume: Flo
     )
 
 
-def _step_context(features: ArticleFeatures) -> Floats:
-    return np.column_stack([np.ones(len(features)), features.context])
-
-
-def _potentials(features: ArticleFeatures, weights: Floats) -> _Potentials:
-    topic, none = features.topics @ weights[_TOPIC], features.none @ weights[_NONE]
+def _potentials(lineup: Lineup, weights: Floats) -> _Potentials:
+    topic, none = lineup.topics @ weights[_TOPIC], lineup.none @ weights[_NONE]
     peak = np.maximum(topic.max(1), none)
-    context = _step_context(features)
+    count, size = topic.shape
+    states = np.empty((count, 2 * size + 1))
+    states[:, :size] = np.exp(topic - peak[:, None])
+    states[:, size:] = np.exp(none - peak)[:, None]
+    same, keep, start = np.exp(weights[[_SAME, _KEEP, _START]]).tolist()
     return _Potentials(
-        topic=np.exp(topic - peak[:, None]),
-        none=np.exp(none - peak),
-        peak=float(peak.sum()),
-        stay=np.exp(context @ weights[_STAY]),
-        resume=np.exp(context[:, : len(RESUME)] @ weights[_RESUME]),
-        same=float(np.exp(weights[_SAME])),
-        keep=float(np.exp(weights[_KEEP])),
-        start=float(np.exp(weights[_START])),
+        states=states,
+        peak=peak,
+        moves=_moves(size, same, keep),
+        stay=np.exp(lineup.context @ weights[_STAY])[:, None],
+        resume=np.exp(lineup.context[:, : len(RESUME)] @ weights[_RESUME])[:, None],
+        same=same,
+        keep=keep,
+        start=start,
     )
 
 
-def _forward(given: _Potentials) -> tuple[Floats, Floats, Floats]:
-    """Give scaled forward sums of topics (N × L) and asides (N × L + 1, the first without memory)."""
-    count, size = given.topic.shape
-    topic, aside, scale = np.zeros((count, size)), np.zeros((count, size + 1)), np.ones(count)
-    topic[0], aside[0, 0] = given.topic[0], given.none[0] * given.start
-    for step in range(count):
-        if step:
-            left, remembered = topic[step - 1], aside[step - 1]
-            came = left.sum() + remembered.sum() - left - remembered[1:]
-            came += given.stay[step] * left + given.resume[step] * remembered[1:]
-            came += (given.same - 1) * _others_of_section(left)
-            topic[step] = given.topic[step] * came
-            aside[step] = given.none[step] * given.keep * remembered
-            aside[step, 1:] += given.none[step] * left
-        scale[step] = topic[step].sum() + aside[step].sum()
-        topic[step] /= scale[step]
-        aside[step] /= scale[step]
-    return topic, aside, scale
+def _moves(size: int, same: float, keep: float) -> Floats:
+    """Weigh the steps from each state (rows) to each (columns), but for staying and resuming."""
+    moves = np.zeros((2 * size + 1, 2 * size + 1))
+    others, own = 1 - np.eye(size), np.eye(size)
+    moves[:size, :size] = others + (same - 1) * _same_section()
+    moves[size:-1, :size] = others
+    moves[-1, :size] = 1
+    moves[:size, size:-1] = own
+    moves[size:, size:] = keep * np.eye(size + 1)
+    return moves
 
 
-def _backward(given: _Potentials, scale: Floats) -> tuple[Floats, Floats]:
-    count, size = given.topic.shape
-    topic, aside = np.ones((count, size)), np.ones((count, size + 1))
-    for step in range(count - 1, 0, -1):
-        come = given.topic[step] * topic[step] / scale[step]
-        come_aside = given.none[step] * aside[step] / scale[step]
-        total = come.sum()
-        topic[step - 1] = total - come + given.stay[step] * come + (given.same - 1) * _others_of_section(come)
-        topic[step - 1] += come_aside[1:]
-        aside[step - 1] = given.keep * come_aside + total
-        aside[step - 1, 1:] += (given.resume[step] - 1) * come
-    return topic, aside
+def _forward(given: _Potentials, lineup: Lineup) -> tuple[Floats, Floats]:
+    """Give the forward sums of states, scaled to one for each sentence, and the scales."""
+    size, starts = lineup.topics.shape[1], lineup.starts
+    states, scale = np.zeros(given.states.shape), np.ones(len(given.states))
+    states[:starts, :size], states[:starts, -1] = given.states[:starts, :size], given.states[:starts, -1] * given.start
+    scale[:starts] = states[:starts].sum(1)
+    states[:starts] /= scale[:starts, None]
+    for here, before in lineup.steps:
+        left = states[before]
+        came = left @ given.moves
+        came[:, :size] += given.stay[here] * left[:, :size]
+        came[:, :size] += given.resume[here] * left[:, size:-1]
+        came *= given.states[here]
+        scale[here] = came.sum(1)
+        np.divide(came, scale[here, None], out=states[here])
+    return states, scale
 
 
-def _others_of_section(values: Floats) -> Floats:
-    """Add up what the other indicators of each indicator's section have."""
-    return np.asarray(values @ _same_section())
+def _backward(given: _Potentials, lineup: Lineup, scale: Floats) -> tuple[Floats, Floats]:
+    """Give the scaled backward sums of states, and these with the sentence itself."""
+    size = lineup.topics.shape[1]
+    back, come = np.ones(given.states.shape), given.states / scale[:, None]
+    for here, before in reversed(lineup.steps):
+        arrived, left = come[here], back[before]
+        arrived *= back[here]
+        np.matmul(arrived, given.moves.T, out=left)
+        left[:, :size] += given.stay[here] * arrived[:, :size]
+        left[:, size:-1] += given.resume[here] * arrived[:, :size]
+    return back, come
 
 
 @cache

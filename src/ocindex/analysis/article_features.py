@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocindex.analysis.about import ELSEWHERE, judge_about
-from ocindex.analysis.bystanders import drop_bystanders
+from ocindex.analysis.article_gate import CUE_STRENGTH, WHOLE_FROM, find_signs
+from ocindex.analysis.bystanders import drop_bystanders, drop_group_names
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.openings import find_registers, points_back
+from ocindex.analysis.openings import points_back
 from ocindex.analysis.passages import CUE_FEATURES, weigh_cues
 from ocindex.analysis.sentences import Sentence
+from ocindex.analysis.speech import is_of_itself, is_quotation
+from ocindex.analysis.wordcounts import SEEN_FEATURES, WordCounts
 from ocindex.vocabulary.folding import fold_text
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
@@ -33,12 +35,14 @@ TOPIC_FEATURES = (
     "after",
     "recurring",
     "actor_beside_market",
+    *(f"seen_{name}" for name in SEEN_FEATURES),
 )
 """What speaks for an indicator: cues of the sentence, its neighbours, the document, title and heading.
 
 ``recurring`` adds up cues in words that come again and again (the gang that the article is
 about); ``actor_beside_market`` marks an actor where a cue of weight 3 names a market, as a
-sentence about a market is filed under the market.
+sentence about a market is filed under the market. ``seen_…`` is what its words say by the
+labelled sentences that they stand in.
 """
 NONE_FEATURES = (
     "bias",
@@ -56,31 +60,14 @@ NONE_FEATURES = (
     "strength",
     "points_back",
     "heading",
+    *(f"seen_{name}" for name in SEEN_FEATURES),
 )
 """What speaks for none; ``no_3`` is no cue of weight 3, ``meta`` a sentence about the article itself."""
 CONTEXTS = ("points_back", "new_paragraph", "new_heading", "no_cue")
-GATE_FEATURES = ("bias", "share_3", "count_3", "share_sure", "share_crime", "words")
-"""What an article as a whole is judged by: sentences with a cue of weight 3, such cues per sentence,
-sentences in which one indicator has a strength of 6 or more, sentences with a word of crime or the law,
-and how much single words say for the likeliest indicator of a sentence."""
-WHOLE_FROM = 6
-"""Sentences from which a text is judged as an article: a single one about pistols would be shut out."""
-_STRENGTH = np.array([0.0, 1.0, 2.0, 4.0])
 # A lone weak cue is no certainty: shares are of at least this strength.
 _LEAST = 4.0
-_SURE = 6.0
-_MOST_PER_SENTENCE = 2.5
-_MANY_WORDS = 8.0
 _SHORT = 10
 _RECURS_MORE_THAN, _RECURS_IN = 2, 0.2
-_META = re.compile(
-    r"\b(?:[Ii]n this (?:article|report|piece|story|post|series|section|chapter)"
-    r"|[Ww]e (?:will |shall )?(?:delve|explore|look at|examine|take a (?:closer )?look|discuss|shed light)"
-    r"|[Tt]his (?:article|report|piece) (?:will|looks|examines|explores|delves))\b"
-)
-_QUOTATION = re.compile(
-    r"[\"“«].*[\"”»],? (?:says?|said|adds?|added|asks?|asked|recalls?|he|she|the|a)\b|[\"“«][^\"”»]*[\"”»]$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +76,10 @@ class ArticleFeatures:
 
     Indicators are columns in the order of the newest list (L of them). ``topics`` is
     N × L × `TOPIC_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`;
-    ``signs`` (N × 5) averages to what the gate sees, ``elsewhere`` (N) tells which
+    ``signs`` (N × 6) averages to what the gate sees, ``elsewhere`` (N) tells which
     sentences speak of another country; ``strength`` (N × L) adds up cues and ``strong``
-    tells where one has weight 3.
+    tells where one has weight 3; ``meta`` tells which sentences speak of the article itself;
+    ``texts`` are the sentences.
     """
 
     topics: Floats
@@ -101,6 +89,8 @@ class ArticleFeatures:
     elsewhere: NDArray[np.bool_]
     strength: Floats
     strong: NDArray[np.bool_]
+    meta: NDArray[np.bool_]
+    texts: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.none)
@@ -113,6 +103,7 @@ def describe_article(
     title: str | None,
     headings: Sequence[tuple[int, str]],
     iso3: str | None,
+    words: WordCounts | None = None,
 ) -> ArticleFeatures:
     """Weigh what speaks for each indicator in each sentence of an article.
 
@@ -129,6 +120,8 @@ def describe_article(
         the first sentence are titles.
     iso3 : str or None
         Country of the article. Its bare name is no cue, as every sentence has it.
+    words : WordCounts, optional
+        What labelled sentences are made of; without it nothing is said of words.
 
     Returns
     -------
@@ -136,8 +129,10 @@ def describe_article(
     """
     texts = [sentence.text for sentence in sentences]
     hits = drop_bystanders(hits, texts, iso3)
+    signs = find_signs(texts, hits)
+    hits = drop_group_names(hits, texts)
     counts, cues = weigh_cues(texts, hits)
-    strength = counts @ _STRENGTH
+    strength = counts @ CUE_STRENGTH
     titles, below = _split_headings(sentences[0].start, title, headings)
     title_strength = _strength_of(titles, iso3).sum(0)
     heading_strength = _strength_of([text for _, text in below], iso3)
@@ -159,36 +154,49 @@ def describe_article(
     )
     no_cue = (strength.sum(1) == 0).astype(float)
     strong = counts[:, :, 3].sum(1)
-    return ArticleFeatures(
+    nothing = np.zeros((len(texts), strength.shape[1] + 1, len(SEEN_FEATURES)))
+    features = ArticleFeatures(
         topics=np.concatenate(
             [
                 cues,
                 _context_features(strength, title_strength, heading_strength.sum(0), above),
                 _actor_features(texts, hits, counts),
+                nothing[:, :-1],
             ],
             axis=-1,
         ),
-        none=_none_features(texts, strength, strong, elsewhere, context[:, 0], above),
+        none=np.column_stack(
+            [_none_features(texts, strength, strong, elsewhere, context[:, 0], above), nothing[:, -1]]
+        ),
         context=np.column_stack([context, no_cue]),
-        signs=np.column_stack(
-            [
-                strong > 0,
-                strong,
-                (strength >= _SURE).any(1),
-                [find_registers(text)[0] for text in texts],
-                np.minimum(np.expm1(cues[:, :, CUE_FEATURES.index("words")]).max(1) / _MANY_WORDS, 1),
-            ]
-        ).astype(float),
+        signs=np.column_stack([signs, np.zeros(len(texts))]),
         elsewhere=elsewhere,
         strength=strength,
         strong=counts[:, :, 3] > 0,
+        meta=np.array([is_of_itself(text) for text in texts]),
+        texts=tuple(texts),
     )
+    return features if words is None else see_words(features, words.weigh(words.find(texts)))
 
 
-def gate_features(signs: Floats) -> Floats:
-    """Sum up the signs of some sentences as what the gate sees, in the order of `GATE_FEATURES`."""
-    share, count, *rest = signs.mean(0)
-    return np.array([1.0, share, min(count, _MOST_PER_SENTENCE), *rest])
+def see_words(features: ArticleFeatures, seen: Floats) -> ArticleFeatures:
+    """Put in what the sentences' words say.
+
+    Parameters
+    ----------
+    features : ArticleFeatures
+        Of N sentences.
+    seen : array, N × (L + 1) × `SEEN_FEATURES`
+        As `ocindex.analysis.wordcounts.WordCounts.weigh` gives it.
+    """
+    kept = -len(SEEN_FEATURES)
+    of_crime = 1 - seen[:, -1, SEEN_FEATURES.index("share")]
+    return replace(
+        features,
+        topics=np.concatenate([features.topics[:, :, :kept], seen[:, :-1]], axis=-1),
+        none=np.concatenate([features.none[:, :kept], seen[:, -1]], axis=-1),
+        signs=np.column_stack([features.signs[:, :-1], of_crime]),
+    )
 
 
 def _context_features(strength: Floats, title: Floats, headings: Floats, above: Floats) -> Floats:
@@ -224,7 +232,7 @@ def _actor_features(texts: list[str], hits: CueHits, counts: Floats) -> Floats:
     most = max(_RECURS_MORE_THAN, _RECURS_IN * len(texts))
     recurs = np.array([len(sentences_of[word]) > most for word in words], dtype=bool)
     recurring = np.zeros(counts.shape[:2])
-    np.add.at(recurring, (hits.sentence[recurs], column[recurs]), _STRENGTH[hits.weight[recurs]])
+    np.add.at(recurring, (hits.sentence[recurs], column[recurs]), CUE_STRENGTH[hits.weight[recurs]])
     names_market = (counts[:, :, 3] @ _belongs_to("criminal_markets") > 0).astype(float)
     beside = np.outer(names_market, _belongs_to("criminal_actors"))
     return np.stack([np.log1p(recurring), beside], axis=-1)
@@ -242,8 +250,8 @@ def _none_features(
         weak,
         weak * np.log1p((strength > 0).sum(1)),
         elsewhere,
-        [_QUOTATION.match(text) is not None for text in texts],
-        [_META.search(text) is not None for text in texts],
+        [is_quotation(text) for text in texts],
+        [is_of_itself(text) for text in texts],
         weak & (place == 0) & (count >= WHOLE_FROM),
         weak & (place == count - 1) & (count >= WHOLE_FROM),
         [len(text.split()) < _SHORT for text in texts],
@@ -269,7 +277,7 @@ def _split_headings(
 
 def _strength_of(texts: Sequence[str], iso3: str | None) -> Floats:
     hits = drop_bystanders(match_cues(texts), texts, iso3)
-    return np.asarray(weigh_cues(texts, hits)[0] @ _STRENGTH)
+    return np.asarray(weigh_cues(texts, hits)[0] @ CUE_STRENGTH)
 
 
 def _columns(hits: CueHits) -> Integers:

@@ -7,18 +7,24 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocindex.analysis.article_chain import NAMES, read_chain
-from ocindex.analysis.article_features import GATE_FEATURES, WHOLE_FROM, ArticleFeatures, gate_features
+from ocindex.analysis.article_features import ArticleFeatures
+from ocindex.analysis.article_gate import GATE_FEATURES, WHOLE_FROM, gate_features
 from ocindex.analysis.calibration import Calibration
 from ocindex.analysis.graph import Floats
 from ocindex.analysis.numbers import read_numbers, render_numbers
+from ocindex.analysis.wordcounts import WordCounts, load_counts
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
+WORDS = "words.csv"
 GATE_OPENS = 0.3
 """Least probability that an article is about organized crime at all."""
 THRESHOLD = 0.3
 """Least probability of an indicator before calibration."""
+MORE_LIKELY = 0.5
+"""Least probability after it: what is likelier wrong than right is no evidence."""
 _FILE_NAMES = (
     *NAMES,
     *(f"gate_{name}" for name in GATE_FEATURES),
@@ -43,6 +49,7 @@ class ArticleModel:
     gate: Floats
     threshold: float
     calibration: Calibration
+    words: WordCounts
 
 
 def read_article(features: ArticleFeatures, model: ArticleModel) -> list[Attributed]:
@@ -50,7 +57,8 @@ def read_article(features: ArticleFeatures, model: ArticleModel) -> list[Attribu
 
     Every sentence is none where the article is not about organized crime; one
     is where none is likelier than every indicator, where no indicator reaches
-    the threshold, and where the sentence speaks of another country.
+    the threshold or is likelier right than wrong, and where the sentence speaks of another country or of the
+    article itself.
 
     Parameters
     ----------
@@ -64,12 +72,26 @@ def read_article(features: ArticleFeatures, model: ArticleModel) -> list[Attribu
         none is what the chain gives it, and one less the best indicator's where
         a rule overrules the chain.
     """
+    labels, is_said = say_labels(features, model)
+    calibrated = model.calibration.apply(labels[:, :-1])
+    is_said &= calibrated.max(1) >= MORE_LIKELY
+    return [_attribute(*row) for row in zip(labels, calibrated, is_said.tolist(), strict=True)]
+
+
+def say_labels(features: ArticleFeatures, model: ArticleModel) -> tuple[Floats, NDArray[np.bool_]]:
+    """Give the probability of every label of each sentence, and whether an indicator is said of it.
+
+    Returns
+    -------
+    array of float, N × (L + 1)
+        Not calibrated; indicators of the newest list, then none.
+    array of bool, N
+    """
     labels = read_chain(features, model.weights).labels
     is_open = len(features) < WHOLE_FROM or judge_article(features, model.gate) >= GATE_OPENS
     best = labels[:, :-1].max(1)
-    is_said = (best > labels[:, -1]) & (best >= model.threshold) & ~features.elsewhere & is_open
-    calibrated = model.calibration.apply(labels[:, :-1])
-    return [_attribute(*row) for row in zip(labels, calibrated, is_said.tolist(), strict=True)]
+    said = (best > labels[:, -1]) & (best >= model.threshold) & ~features.elsewhere & ~features.meta
+    return labels, said & is_open
 
 
 def judge_article(features: ArticleFeatures, gate: Floats) -> float:
@@ -78,7 +100,7 @@ def judge_article(features: ArticleFeatures, gate: Floats) -> float:
 
 
 def load_article_model(path: Path) -> ArticleModel:
-    """Read a model from a CSV of the columns name and weight.
+    """Read a model from a CSV of the columns name and weight, and ``words.csv`` beside it.
 
     Raises
     ------
@@ -91,6 +113,7 @@ def load_article_model(path: Path) -> ArticleModel:
         gate=np.array([found[f"gate_{name}"] for name in GATE_FEATURES]),
         threshold=found["threshold"],
         calibration=Calibration(found["calibration_offset"], found["calibration_slope"]),
+        words=load_counts(path.with_name(WORDS)),
     )
 
 

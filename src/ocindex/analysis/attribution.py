@@ -13,14 +13,14 @@ import numpy as np
 from ocindex.analysis.about import COUNTRY, judge_about
 from ocindex.analysis.article_features import describe_article
 from ocindex.analysis.article_model import ArticleModel, load_article_model, read_article
-from ocindex.analysis.bystanders import drop_bystanders
+from ocindex.analysis.bystanders import drop_bystanders, drop_group_names
 from ocindex.analysis.cues import CueHits, join_hits, match_cues, split_hits
 from ocindex.analysis.findings import Finding, Secondary
 from ocindex.analysis.graph import Floats
 from ocindex.analysis.labels import Label, keep_listed, label_codes, label_columns, one_hot, rank_labels
 from ocindex.analysis.model import ProfileModel, bundled_model, read_sections
 from ocindex.analysis.passages import Features, columns_of, describe_documents
-from ocindex.analysis.secondary import Candidates, SecondaryModel, find_candidates, judge_candidates
+from ocindex.analysis.secondary import FILED_FROM, Candidates, SecondaryModel, find_candidates, judge_candidates
 from ocindex.analysis.sentences import Sentence
 from ocindex.reading.document import Source
 from ocindex.vocabulary.bundled import bundled_folder
@@ -138,6 +138,8 @@ def attribute_all(documents: Sequence[Prose], *, models: Models | None = None) -
         labels |= free
     others = _find_secondary(features, probability, fitted.profile, firsts)
     filed = [labels[row] for row in range(len(texts))]
+    if not all(prose.is_profile for prose in documents):
+        hits = _drop_group_names(documents, by_document, firsts)
     findings = _list_findings(documents, texts, hits, filed, others)
     return [findings[first:last] for first, last in pairwise(firsts)]
 
@@ -147,6 +149,15 @@ def _drop_bystanders(documents: Sequence[Prose], texts: Sequence[str], firsts: S
     found = split_hits(match_cues(texts), firsts)
     ranges = zip(documents, found, pairwise(firsts), strict=True)
     return [drop_bystanders(hits, texts[first:last], prose.source.iso3) for prose, hits, (first, last) in ranges]
+
+
+def _drop_group_names(documents: Sequence[Prose], hits: Sequence[CueHits], firsts: Sequence[int]) -> CueHits:
+    """Leave out what decided nothing in an article: what groups call themselves."""
+    spoken = [
+        own if prose.is_profile else drop_group_names(own, [sentence.text for sentence in prose.sentences])
+        for prose, own in zip(documents, hits, strict=True)
+    ]
+    return join_hits(spoken, firsts)
 
 
 def _read_articles(
@@ -163,7 +174,12 @@ def _read_articles(
         if free:
             source = prose.source
             article = describe_article(
-                prose.sentences, own, title=source.title, headings=prose.headings, iso3=source.iso3
+                prose.sentences,
+                own,
+                title=source.title,
+                headings=prose.headings,
+                iso3=source.iso3,
+                words=model.words,
             )
             read = read_article(article, model)
             found |= {row: keep_listed(read[row - first], prose.edition) for row in free}
@@ -176,7 +192,7 @@ def _find_secondary(
     """Give the other indicators of sentences as keys, see `_group_cues`, and probabilities."""
     candidates = find_candidates(features, probability)
     given = _judge_documents(candidates, model.secondary, firsts)
-    likely = np.flatnonzero(given >= model.secondary.threshold)
+    likely = np.flatnonzero(given >= FILED_FROM)
     keys = candidates.rows[likely] * len(label_codes()) + candidates.columns[likely]
     return list(zip(keys.tolist(), given[likely].tolist(), strict=True))
 
@@ -187,8 +203,7 @@ def _judge_documents(candidates: Candidates, model: SecondaryModel, firsts: Sequ
     The last bit of a matrix product depends on how many rows there are.
     """
     bounds = pairwise(np.searchsorted(candidates.rows, firsts).tolist())
-    rows, columns, described = candidates.rows, candidates.columns, candidates.features
-    parts = [Candidates(rows[low:high], columns[low:high], described[low:high]) for low, high in bounds]
+    parts = [candidates.take(slice(low, high)) for low, high in bounds]
     return np.concatenate([judge_candidates(part, model) for part in parts])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class StemTable:
 
     def row_of(self, word: str) -> int:
         """Give the row of a lower-case word; `UNKNOWN` where the lexicon does not have it."""
-        return self._rows.get(_stem(fold_words(word)), UNKNOWN)
+        return self._rows.get(stem_of(word), UNKNOWN)
 
     def add_up(self, sentence: Integers, rows: Integers, count: int) -> Floats:
         """Add up what each distinct row of each sentence says.
@@ -93,6 +93,18 @@ def stem_table() -> StemTable:
     shares = counts / np.maximum(totals, 1) * totals.mean()
     smoothed = (shares + _SMOOTHING / len(listed)) / (shares.sum(1, keepdims=True) + _SMOOTHING)
     return StemTable(rows, np.clip(np.log(smoothed * len(listed)), 0, _MOST))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem_of(word: str) -> str:
+    """Give the stem of a lower-case word in any spelling; a function word has none.
+
+    Examples
+    --------
+    >>> stem_of("smugglers"), stem_of("the")
+    ('smuggl', '')
+    """
+    return _stem(fold_words(word))
 
 
 def _stem(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from ocindex.analysis.passages import Features, sections_of
 from ocindex.analysis.scoring import score_sentences
 from ocindex.analysis.secondary import SecondaryModel
 from ocindex.analysis.styles import mix_styles, read_styles
+from ocindex.errors import VocabularyError
 from ocindex.vocabulary.bundled import bundled_folder
+from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
-FILE = "profile.csv"
+FILE, PAIRS = "profile.csv", "secondary.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def bundled_model() -> ProfileModel:
 
 
 def load_model(path: Path) -> ProfileModel:
-    """Read a fitted model from a CSV of the columns name and weight.
+    """Read a fitted model from a CSV of the columns name and weight, and ``secondary.csv`` beside it.
 
     Raises
     ------
@@ -75,7 +78,7 @@ def load_model(path: Path) -> ProfileModel:
         np.array([found[f"chain_{name}"] for name in weights.NAMES]),
         Calibration(found["calibration_offset"], found["calibration_slope"]),
         SecondaryModel(
-            np.array([found[f"secondary_{name}"] for name in secondary.NAMES]), found["secondary_threshold"]
+            np.array([found[f"secondary_{name}"] for name in secondary.NAMES]), _load_pairs(path.with_name(PAIRS))
         ),
     )
 
@@ -86,10 +89,41 @@ def render_model(model: ProfileModel) -> str:
         *model.weights,
         model.calibration.offset,
         model.calibration.slope,
-        model.secondary.threshold,
         *model.secondary.weights,
     ]
     return render_numbers(_names(), values)
+
+
+def render_pairs(model: ProfileModel) -> str:
+    """Write what each pair of a primary and another indicator says as CSV: primary, other, weight."""
+    codes = _codes()
+    rows = [
+        f"{primary},{other},{round(float(model.secondary.pairs[row, column]), 4) + 0.0:.4f}"
+        for row, primary in enumerate(codes)
+        for column, other in enumerate(codes)
+        if row != column
+    ]
+    return "\n".join(["primary,other,weight", *rows]) + "\n"
+
+
+def _load_pairs(path: Path) -> Floats:
+    if not path.is_file():
+        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
+    column = {code: number for number, code in enumerate(_codes())}
+    pairs = np.zeros((len(column), len(column)))
+    with path.open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), start=2):
+            try:
+                pairs[column[row["primary"]], column[row["other"]]] = float(row["weight"])
+            except (KeyError, ValueError) as error:
+                raise VocabularyError(
+                    f"{path}, line {number}: found {error}; expected two indicators and a weight; fit again."
+                ) from error
+    return pairs
+
+
+def _codes() -> list[str]:
+    return [item.code for item in indicators_of(newest_edition())]
 
 
 def _names() -> list[str]:
@@ -97,6 +131,5 @@ def _names() -> list[str]:
         *(f"chain_{name}" for name in weights.NAMES),
         "calibration_offset",
         "calibration_slope",
-        "secondary_threshold",
         *(f"secondary_{name}" for name in secondary.NAMES),
     ]
