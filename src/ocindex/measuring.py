@@ -164,8 +164,13 @@ class _Bench:
 
 
 def _label(document: GoldDocument, known: Sequence[Document]) -> LabelledArticle:
-    """Describe a labelled document for the article model; the words of one that is published are not counted."""
-    return label_article(document, is_counted=not any(document.document is item for item in known))
+    """Describe a labelled document for the article model.
+
+    Words are counted of articles that are not published: profiles use others, and nothing that is
+    said of a published article is to be read off its own labels.
+    """
+    is_published = any(document.document is item for item in known)
+    return label_article(document, is_counted=document.document.source.kind == "article" and not is_published)
 
 
 def _refuse_few(profiles: Sequence[object]) -> None:

@@ -100,13 +100,6 @@ def test_sentence_about_the_article_itself_becomes_none(model: ArticleModel) -> 
     assert read_article(features, model)[-1][0] == "none"
 
 
-def test_name_of_a_group_is_no_cue_for_goods() -> None:
-    names = [item.code for item in indicators_of(newest_edition())]
-    column = names.index("arms_trafficking")
-    assert not describe("The Harbour Guns Gang has spread to Europe.").strength[0, column]
-    assert describe("The gang sells guns in Europe.").strength[0, column]
-
-
 def test_name_of_the_own_country_is_no_cue() -> None:
     assert not describe("It is Peruvian.", "PER").strength.any()
     assert describe("It is Peruvian.", "KEN").strength.any()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ocindex.analysis.about import ELSEWHERE, judge_about
 from ocindex.analysis.article_gate import CUE_STRENGTH, WHOLE_FROM, find_signs
-from ocindex.analysis.bystanders import drop_bystanders, drop_group_names
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.cues import CueHits, match_cues
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.openings import points_back
@@ -129,9 +129,8 @@ def describe_article(
     """
     texts = [sentence.text for sentence in sentences]
     hits = drop_bystanders(hits, texts, iso3)
-    signs = find_signs(texts, hits)
-    hits = drop_group_names(hits, texts)
     counts, cues = weigh_cues(texts, hits)
+    signs = find_signs(texts, counts, cues)
     strength = counts @ CUE_STRENGTH
     titles, below = _split_headings(sentences[0].start, title, headings)
     title_strength = _strength_of(titles, iso3).sum(0)

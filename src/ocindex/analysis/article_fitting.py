@@ -55,8 +55,7 @@ class LabelledArticle:
     ``labels`` are columns of the newest list, -1 for none; ``right`` tells for each
     sentence which labels count as right (codes, or none). A profile, read as
     text without sections, counts less and is never judged. ``is_counted`` tells whether
-    its words are counted: those of documents that are published are not, so that nothing that is
-    said of them is read off themselves.
+    its words are counted.
     """
 
     features: ArticleFeatures

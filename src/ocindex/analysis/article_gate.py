@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ocindex.analysis.cues import CueHits
 from ocindex.analysis.graph import Floats
 from ocindex.analysis.openings import find_registers
-from ocindex.analysis.passages import CUE_FEATURES, weigh_cues
+from ocindex.analysis.passages import CUE_FEATURES
 
 CUE_STRENGTH = np.array([0.0, 1.0, 2.0, 4.0])
 """How much a cue of each weight counts, from weight 0 on."""
@@ -31,22 +30,21 @@ def gate_features(signs: Floats) -> Floats:
     return np.array([1.0, share, min(count, _MOST_PER_SENTENCE), *rest])
 
 
-def find_signs(texts: Sequence[str], hits: CueHits) -> Floats:
+def find_signs(texts: Sequence[str], counts: Floats, cues: Floats) -> Floats:
     """Give the signs of crime of each sentence.
 
     Parameters
     ----------
     texts : sequence of str
         Readable sentences.
-    hits : CueHits
-        Cues in them; what a group calls itself counts too.
+    counts, cues : array
+        Their cues, as `ocindex.analysis.passages.weigh_cues` gives them.
 
     Returns
     -------
     array of float, N × 5
         `GATE_FEATURES` but the first and the last one.
     """
-    counts, cues = weigh_cues(texts, hits)
     strong = counts[:, :, 3].sum(1)
     columns = [
         strong > 0,

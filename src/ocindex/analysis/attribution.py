@@ -13,7 +13,7 @@ import numpy as np
 from ocindex.analysis.about import COUNTRY, judge_about
 from ocindex.analysis.article_features import describe_article
 from ocindex.analysis.article_model import ArticleModel, load_article_model, read_article
-from ocindex.analysis.bystanders import drop_bystanders, drop_group_names
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.cues import CueHits, join_hits, match_cues, split_hits
 from ocindex.analysis.findings import Finding, Secondary
 from ocindex.analysis.graph import Floats
@@ -138,8 +138,6 @@ def attribute_all(documents: Sequence[Prose], *, models: Models | None = None) -
         labels |= free
     others = _find_secondary(features, probability, fitted.profile, firsts)
     filed = [labels[row] for row in range(len(texts))]
-    if not all(prose.is_profile for prose in documents):
-        hits = _drop_group_names(documents, by_document, firsts)
     findings = _list_findings(documents, texts, hits, filed, others)
     return [findings[first:last] for first, last in pairwise(firsts)]
 
@@ -149,15 +147,6 @@ def _drop_bystanders(documents: Sequence[Prose], texts: Sequence[str], firsts: S
     found = split_hits(match_cues(texts), firsts)
     ranges = zip(documents, found, pairwise(firsts), strict=True)
     return [drop_bystanders(hits, texts[first:last], prose.source.iso3) for prose, hits, (first, last) in ranges]
-
-
-def _drop_group_names(documents: Sequence[Prose], hits: Sequence[CueHits], firsts: Sequence[int]) -> CueHits:
-    """Leave out what decided nothing in an article: what groups call themselves."""
-    spoken = [
-        own if prose.is_profile else drop_group_names(own, [sentence.text for sentence in prose.sentences])
-        for prose, own in zip(documents, hits, strict=True)
-    ]
-    return join_hits(spoken, firsts)
 
 
 def _read_articles(

@@ -11,17 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocindex.analysis.cues import CueHits, match_cues
-from ocindex.vocabulary.indicators import indicators_of, newest_edition
 from ocindex.vocabulary.places import names_of_country
 
 # Who says it: "According to the police, …", "…, according to a report by UNODC." A clause of its own, never a sentence.
 _VOICE = re.compile(r"\b[Aa]ccording to [^,;:.]{2,100}(?:\([^)]{1,40}\))?[^,;:.]{0,40}(?=[,;:.])")
-
-# What a group calls itself: "the Peruvian Guns Gang", "the Danube Tobacco Clan".
-_GROUP_NAME = re.compile(
-    r"\b(?:[A-Z][\w'’&-]*\s+){1,5}(?:Gang|Cartel|Clan|Crew|Posse|Syndicate|Mafia|Brotherhood|Mob|Ring|Boys|Squad|Cult"
-    r"|Outfit|Family|Triad|Commando|Comando|Militia|Brigade|Tribe)s?\b"
-)
 
 
 def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> CueHits:
@@ -61,43 +54,6 @@ def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> Cu
         for match in _VOICE.finditer(text) if "ccording to " in text else ():
             first, last = match.span()
             dropped |= (hits.sentence == row) & (first <= hits.start) & (hits.end <= last)
-    return _drop(hits, dropped)
-
-
-def drop_group_names(hits: CueHits, texts: Sequence[str]) -> CueHits:
-    """Drop the cues of markets that stand in what a group calls itself.
-
-    "The Guns Gang has spread to Europe" is about the gang, not about guns.
-
-    Parameters
-    ----------
-    hits : CueHits
-    texts : sequence of str
-        Readable sentences that the hits stand in.
-
-    Returns
-    -------
-    CueHits
-
-    Examples
-    --------
-    >>> from ocindex.analysis.cues import match_cues
-    >>> texts = ["The Harbour Guns Gang has spread to Europe."]
-    >>> kept = drop_group_names(match_cues(texts), texts)
-    >>> "arms_trafficking" in {kept.indicators[number] for number in kept.indicator}
-    False
-    """
-    markets = {item.code for item in indicators_of(newest_edition()) if item.component == "criminal_markets"}
-    of_market = np.array([code in markets for code in hits.indicators])[hits.indicator]
-    dropped = np.zeros(len(hits), np.bool_)
-    for row, text in enumerate(texts):
-        for match in _GROUP_NAME.finditer(text):
-            first, last = match.span()
-            dropped |= of_market & (hits.sentence == row) & (first <= hits.start) & (hits.end <= last)
-    return _drop(hits, dropped)
-
-
-def _drop(hits: CueHits, dropped: NDArray[np.bool_]) -> CueHits:
     if not dropped.any():
         return hits
     kept = np.flatnonzero(~dropped)
