@@ -51,7 +51,9 @@ def test_file_reads_back_to_the_same_bytes(tmp_path) -> None:
     assert path.read_text(encoding="utf-8").startswith("stem,label,sentences\n")
 
 
-@pytest.mark.parametrize("row", ["tablet,cocain_trade,2", "tablet,cocaine_trade,two"])
+@pytest.mark.parametrize(
+    "row", ["tablet,cocain_trade,2", "tablet,cocaine_trade,two", "tablet,cocaine_trade,0", "tablet"]
+)
 def test_file_with_a_wrong_row_is_refused(tmp_path, row: str) -> None:
     path = tmp_path / "words.csv"
     path.write_text(f"stem,label,sentences\n{row}\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocindex.analysis.backoff import UNKNOWN, stem_table
 from ocindex.analysis.openings import OPENINGS, find_registers, links_on, points_back, turns_away
 from ocindex.analysis.parties import find_parties
-from ocindex.analysis.words import read_words, word_evidence
+from ocindex.analysis.words import read_words
 
 TEXTS = [
     "",
@@ -58,26 +58,26 @@ def test_lists_and_openings_agree_on_any_text(texts):
 
 
 def test_sentences_do_not_share_their_words():
-    together = word_evidence(TEXTS)
+    together = read_words(TEXTS).evidence
     for row, text in enumerate(TEXTS):
-        assert together[row] == pytest.approx(word_evidence([text])[0])
+        assert together[row] == pytest.approx(read_words([text]).evidence[0])
 
 
 def test_a_compound_of_many_words_says_what_its_words_say():
-    joined, apart = word_evidence(["cocaine/heroin/cannabis/opium/ivory", "cocaine heroin cannabis opium ivory"])
+    joined, apart = read_words(["cocaine/heroin/cannabis/opium/ivory", "cocaine heroin cannabis opium ivory"]).evidence
     assert joined == pytest.approx(apart)
     assert joined.any()
 
 
 def test_a_word_counts_once_and_its_stem_with_it():
-    once, twice = word_evidence(["smuggling", "smuggling smuggled"])
+    once, twice = read_words(["smuggling", "smuggling smuggled"]).evidence
     assert stem_table().row_of("smuggling") == stem_table().row_of("smuggled") != UNKNOWN
     assert once == pytest.approx(twice)
 
 
 def test_no_text_has_no_words():
     assert read_words([]).evidence.shape[0] == 0
-    assert not np.any(word_evidence(["zzzz qqqq"]))
+    assert not np.any(read_words(["zzzz qqqq"]).evidence)
 
 
 def test_every_opening_knows_its_first_words():

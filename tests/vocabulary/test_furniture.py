@@ -50,7 +50,17 @@ def test_furniture_line_stands_for_itself(block):
      "By 2020 the gang ruled the port.", "By seven the hall is empty and the sweepers come in.",
      "Reported by Reuters in May, the raid killed two.", "Reporting from the border shows that gangs rule.",
      "No part of this region is safe.", "If you know something, you stay silent.", "A report by UNODC says so.",
-     "The views expressed by villagers differ.", "Posted on the border, soldiers take bribes.", ""],
+     "The views expressed by villagers differ.", "Is this the end of the Sinaloa cartel?",
+     "Is this information reliable?", "Hotline: police received 4 reports of trafficking.",
+     "Contact: the traffickers met buyers in Lima.", "All names have been changed on the passports that they sold.",
+     "Reporting by victims is rare.", "Produced by Mexican cartels in jungle laboratories",
+     "Writers: the cartel killed three of them last year", "By: sea, land and air, cocaine leaves Peru for Europe",
+     "An investigation by prosecutors found 14 officers on its payroll",
+     "A collaboration of cartels and police moves cocaine through the port",
+     "Your choice is to pay or die: all shops know it",
+     "He said the views expressed are those of the cartel and he will kill anyone who disagrees.",
+     "Many gang members are supported by their readers", "The printed edition of the passport was forged",
+     "Posted on the border, soldiers take bribes.", ""],
 )  # fmt: skip
 def test_prose_with_such_a_word_at_its_head_is_no_furniture(block):
     assert furniture_scope(block) is None

@@ -124,7 +124,7 @@ def fit_articles(documents: Sequence[LabelledArticle]) -> ArticleModel:
     words = count_words((item.features.texts, item.labels) for item in documents if item.is_counted)
     lessons = [(item, words.find(item.features.texts)) for item in documents]
     model = _fit(lessons, words)
-    said = []
+    said = [(np.zeros(0), np.zeros(0))]
     for group in range(_GROUPS):
         left_out = lessons[group::_GROUPS]
         judged = [(item, stems) for item, stems in left_out if _is_of_crime(item)]
@@ -133,7 +133,7 @@ def fit_articles(documents: Sequence[LabelledArticle]) -> ArticleModel:
             rest = [lesson for place, lesson in enumerate(lessons) if place % _GROUPS != group]
             held_out = _fit(rest, others, model.weights, tolerance=_ROUGHLY)
             said += [_judge(item, stems, held_out) for item, stems in judged]
-    probability, is_right = (np.concatenate([np.zeros(0), *column]) for column in zip(*said, strict=True))
+    probability, is_right = (np.concatenate(column) for column in zip(*said, strict=True))
     return replace(model, calibration=fit_calibration(probability, is_right))
 
 

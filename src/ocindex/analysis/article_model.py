@@ -23,8 +23,8 @@ GATE_OPENS = 0.3
 """Least probability that an article is about organized crime at all."""
 THRESHOLD = 0.3
 """Least probability of an indicator before calibration."""
-MORE_LIKELY = 0.5
-"""Least probability after it: what is likelier wrong than right is no evidence."""
+LIKELY = 0.4
+"""Least probability after it: what is right less often than two times in five is no evidence."""
 _FILE_NAMES = (
     *NAMES,
     *(f"gate_{name}" for name in GATE_FEATURES),
@@ -57,7 +57,7 @@ def read_article(features: ArticleFeatures, model: ArticleModel) -> list[Attribu
 
     Every sentence is none where the article is not about organized crime; one
     is where none is likelier than every indicator, where no indicator reaches
-    the threshold or is likelier right than wrong, and where the sentence speaks of another country or of the
+    the threshold and is likely enough, and where the sentence speaks of another country or of the
     article itself.
 
     Parameters
@@ -74,7 +74,7 @@ def read_article(features: ArticleFeatures, model: ArticleModel) -> list[Attribu
     """
     labels, is_said = say_labels(features, model)
     calibrated = model.calibration.apply(labels[:, :-1])
-    is_said &= calibrated.max(1) >= MORE_LIKELY
+    is_said &= calibrated.max(1) >= LIKELY
     return [_attribute(*row) for row in zip(labels, calibrated, is_said.tolist(), strict=True)]
 
 
@@ -105,7 +105,7 @@ def load_article_model(path: Path) -> ArticleModel:
     Raises
     ------
     VocabularyError
-        If the file is missing, lacks a name or holds one that is unknown.
+        If a file is missing, lacks a name or holds one that is unknown.
     """
     found = read_numbers(path, _FILE_NAMES)
     return ArticleModel(

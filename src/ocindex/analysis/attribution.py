@@ -98,7 +98,7 @@ def attribute_all(documents: Sequence[Prose], *, models: Models | None = None) -
     """Find the indicator that each sentence of several documents is about.
 
     Takes less time than one document after another, and gives the same to the last bit.
-    Memory grows with the number of sentences: about 20 kB for each.
+    Memory grows with the number of sentences.
 
     Parameters
     ----------

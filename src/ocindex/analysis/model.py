@@ -110,15 +110,19 @@ def _load_pairs(path: Path) -> Floats:
     if not path.is_file():
         raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
     column = {code: number for number, code in enumerate(_codes())}
-    pairs = np.zeros((len(column), len(column)))
+    pairs = np.full((len(column), len(column)), np.nan)
+    np.fill_diagonal(pairs, 0.0)
     with path.open(encoding="utf-8", newline="") as handle:
         for number, row in enumerate(csv.DictReader(handle), start=2):
             try:
                 pairs[column[row["primary"]], column[row["other"]]] = float(row["weight"])
-            except (KeyError, ValueError) as error:
+            except (KeyError, TypeError, ValueError) as error:
                 raise VocabularyError(
                     f"{path}, line {number}: found {error}; expected two indicators and a weight; fit again."
                 ) from error
+    if np.isnan(pairs).any():
+        missing = int(np.isnan(pairs).sum())
+        raise VocabularyError(f"{path}: found {missing} pairs without a weight; expected one each; fit again.")
     return pairs
 
 

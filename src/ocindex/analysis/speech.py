@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _META = re.compile(
-    r"\b(?:[Ii]n this (?:article|report|piece|story|post|series|section|chapter|feature|essay|column)"
-    r"|[Ww]e (?:will |shall |now )?(?:delve|explore|look at|examine|take a (?:closer )?look|discuss|shed light|unpack)"
+    r"\b(?:[Ii]n this (?:article|report|piece|story|post|series|section|chapter|feature|essay|column)\b(?! of\b)"
+    r"|[Ww]e (?:will |shall |now )?(?:delve|explore|examine|take a (?:closer )?look|discuss|shed light|unpack)"
     r"|[Tt]his (?:article|report|piece|story|post|series|feature|essay) (?:will |also )?"
     r"(?:looks?|examines?|explores?|delves?|takes? a|explains?|traces?|sheds?|considers?|describes?))\b"
 )
@@ -22,6 +22,8 @@ def is_of_itself(text: str) -> bool:
     --------
     >>> is_of_itself("In this article, we delve into the gang."), is_of_itself("The gang sells guns.")
     (True, False)
+    >>> is_of_itself("In this section of the border, gangs smuggle migrants.")
+    False
     """
     return _META.search(text) is not None
 

@@ -18,8 +18,9 @@ from ocindex.analysis.sentences import Sentence
 from ocindex.analysis.weights import NAMES
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
-# Sentences about none are few, so that fitting by likelihood gives them up first: as much is added to the log score
-# of an aside as finds the most of them for the least loss elsewhere, measured on profiles that were not fitted on.
+# Sentences about none are few, so that fitting by likelihood gives them up first. Of what could be added to the log
+# score of an aside (0 to 1.2), this finds most of them before other labels begin to suffer: held out, 7 of 11 in the
+# five profiles for one label more wrong, 20 of 27 (16 without) in eight further ones for two.
 _ASIDE = 0.9
 # Held-out weights only serve to calibrate: their last digits need no time.
 _ROUGHLY = 0.01

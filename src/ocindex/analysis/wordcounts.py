@@ -6,15 +6,14 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from ocindex.analysis.backoff import stem_of
 from ocindex.analysis.graph import Floats, Integers
+from ocindex.analysis.labels import label_codes
 from ocindex.errors import VocabularyError
-from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
 SEEN_FEATURES = ("odds", "share")
 """What words say for a label: their log-odds added up, and its share among all labels by them alone."""
@@ -122,7 +121,7 @@ def count_words(documents: Iterable[tuple[Sequence[str], Integers]]) -> WordCoun
         Readable sentences and the column of each one's label, -1 for none.
     """
     counted: dict[str, Integers] = {}
-    size = len(_labels())
+    size = len(label_codes())
     for texts, labels in documents:
         for text, label in zip(texts, labels.tolist(), strict=True):
             for stem in stems_of(text):
@@ -144,14 +143,13 @@ def load_counts(path: Path) -> WordCounts:
     """
     if not path.is_file():
         raise VocabularyError(f"{path}: found no such file; expected counted words; reinstall ocindex.")
-    column = {label: number for number, label in enumerate(_labels())}
+    column = {label: number for number, label in enumerate(label_codes())}
     rows: dict[str, int] = {}
     cells: list[tuple[int, int, int]] = []
     with path.open(encoding="utf-8", newline="") as handle:
-        for number, (stem, label, sentences) in enumerate(csv.reader(handle), 1):
-            if number == 1:
-                continue
-            if label not in column or not sentences.isdecimal():
+        for number, row in enumerate(csv.DictReader(handle), 2):
+            stem, label, sentences = row.get("stem"), row.get("label"), row.get("sentences") or ""
+            if not stem or label not in column or not sentences.isdecimal() or int(sentences) == 0:
                 raise VocabularyError(
                     f"{path}, line {number}: found {label!r} and {sentences!r}; expected a label and a number of "
                     "sentences; fit again."
@@ -164,16 +162,15 @@ def load_counts(path: Path) -> WordCounts:
     return WordCounts(rows, counts)
 
 
-def render_counts(words: WordCounts, *, fewest: int = 1) -> str:
-    """Write counts as CSV, ordered by stem and label; stems met in fewer sentences than ``fewest`` are left out."""
-    labels = _labels()
-    lines = ["stem,label,sentences"]
-    for stem, row in sorted(words.rows.items()):
-        if words.counts[row].sum() >= fewest:
-            lines += [
-                f"{stem},{labels[place]},{words.counts[row, place]}" for place in np.flatnonzero(words.counts[row])
-            ]
-    return "\n".join(lines) + "\n"
+def render_counts(words: WordCounts) -> str:
+    """Write counts as CSV, ordered by stem and label."""
+    labels = label_codes()
+    rows = [
+        f"{stem},{labels[place]},{words.counts[row, place]}"
+        for stem, row in sorted(words.rows.items())
+        for place in np.flatnonzero(words.counts[row])
+    ]
+    return "\n".join(["stem,label,sentences", *rows]) + "\n"
 
 
 def _log_odds(counts: Integers, totals: Integers) -> Floats:
@@ -182,8 +179,3 @@ def _log_odds(counts: Integers, totals: Integers) -> Floats:
     shares = counts / np.maximum(totals, 1) * totals.mean()
     smoothed = (shares + _SMOOTHING / labels) / (shares.sum(1, keepdims=True) + _SMOOTHING)
     return np.asarray(np.clip(np.log(smoothed * labels), _LEAST, _MOST))
-
-
-@cache
-def _labels() -> tuple[str, ...]:
-    return (*(item.code for item in indicators_of(newest_edition())), NONE)

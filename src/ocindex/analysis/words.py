@@ -70,11 +70,6 @@ def read_words(texts: Sequence[str]) -> Words:
     return Words(_weigh_stems(counts, found), registers, has[:, len(REGISTERS) :], openings)
 
 
-def word_evidence(texts: Sequence[str]) -> Floats:
-    """Give what single words say for each indicator, sentences × indicators."""
-    return read_words(texts).evidence
-
-
 def _look_up(tokens: list[list[str]]) -> tuple[Integers, Integers]:
     """Give the number of tokens of each sentence, and what is known of each token."""
     counts = np.fromiter(map(len, tokens), np.int64, len(tokens))
