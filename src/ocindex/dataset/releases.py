@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocindex.errors import DatasetError, ReleaseError, UnknownNameError
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 DESCRIPTOR = "datapackage.json"
 RELEASES = "releases"
@@ -60,7 +62,9 @@ def open_release(version: str, releases: str | Path | None = None) -> Iterator[P
     if path.suffix != ".zip":
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="ocindex-") as name:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="ocindex-") as name:
         unpack_zip(path, Path(name))
         yield Path(name)
 
@@ -137,16 +141,20 @@ def resource_paths(descriptor: bytes, label: str) -> list[str]:
 
 
 @contextmanager
-def _open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+def _open_zip(path: Path) -> Iterator[ZipFile]:
+    from zipfile import BadZipFile, ZipFile
+
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+        archive = ZipFile(path)
+    except (BadZipFile, OSError) as error:
         raise DatasetError(f"{path}: found no readable archive ({error}); expected a .zip of a dataset.") from error
     with archive:
         yield archive
 
 
-def _zip_reader(archive: zipfile.ZipFile) -> Callable[[str], bytes]:
+def _zip_reader(archive: ZipFile) -> Callable[[str], bytes]:
+    from zipfile import BadZipFile
+
     inside = [name for name in archive.namelist() if name.rpartition("/")[2] == DESCRIPTOR]
     if len(inside) != 1:
         raise DatasetError(
@@ -157,7 +165,7 @@ def _zip_reader(archive: zipfile.ZipFile) -> Callable[[str], bytes]:
     def read(name: str) -> bytes:
         try:
             return archive.read(top + name)
-        except (KeyError, zipfile.BadZipFile, RuntimeError, OSError) as error:
+        except (KeyError, BadZipFile, RuntimeError, OSError) as error:
             raise DatasetError(
                 f"{archive.filename}: found no readable {top + name} ({error}); pack it again."
             ) from error

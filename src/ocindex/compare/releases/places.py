@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,7 +101,9 @@ def _existing(path: Path) -> Path:
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="ocindex-") as name:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="ocindex-") as name:
         yield Path(name)
 
 
@@ -136,6 +135,10 @@ def _git_folder(commit: str, place: str) -> str:
 
 
 def _git(*arguments: str, place: str) -> bytes:
+    # Only a revision of git needs them, and they take longer to load than two equal files to compare.
+    import shutil
+    import subprocess
+
     program = shutil.which("git")
     if program is None:
         raise DatasetError(f"{place}: found no program git; expected it on the path; name a folder instead.")
