@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocindex.analysis.article_chain import NAMES, observe_path, read_chain
-from ocindex.analysis.article_features import ArticleFeatures, describe_article
+from ocindex.analysis.article_features import ArticleFeatures, describe_article, see_words
 from ocindex.analysis.article_fitting import fit_articles, label_article
 from ocindex.analysis.article_gate import GATE_FEATURES
 from ocindex.analysis.article_model import (
@@ -86,12 +86,15 @@ def test_indicator_below_the_threshold_becomes_none(model: ArticleModel) -> None
 
 
 def test_sentence_about_another_country_becomes_none(model: ArticleModel) -> None:
-    text = f"{CRIME} In Uganda, cocaine trafficking by cartels has doubled."
+    text = (
+        "Cocaine trafficking has doubled. Dealers in the capital sell cocaine by the gram. "
+        "In Uganda, cocaine trafficking by cartels has doubled."
+    )
     abroad, at_home = describe(text, "KEN"), describe(text, "UGA")
-    assert abroad.elsewhere.tolist() == [*[False] * 7, True]
+    assert abroad.elsewhere.tolist() == [False, False, True]
     assert not at_home.elsewhere.any()
-    assert read_article(abroad, model)[-1][0] == "none"
-    assert read_article(at_home, model)[-1][0] == "cocaine_trade"
+    assert [label for label, *_ in read_article(abroad, model)] == ["cocaine_trade", "cocaine_trade", "none"]
+    assert [label for label, *_ in read_article(at_home, model)] == ["cocaine_trade"] * 3
 
 
 def test_sentence_about_the_article_itself_becomes_none(model: ArticleModel) -> None:
@@ -154,10 +157,14 @@ def test_fitting_learns_from_articles_and_is_deterministic() -> None:
     ]
     first, second = fit_articles(documents), fit_articles(documents)
     assert render_article_model(first) == render_article_model(second)
-    found = [label for label, *_ in read_article(documents[0].features, first)]
-    # What so few texts leave in doubt is none.
-    assert found[:5] == codes[:5]
-    assert all(label in (code, "none") for label, code in zip(found, codes, strict=True))
+    features = documents[0].features
+    features = see_words(features, first.words.weigh(first.words.find(features.texts)))
+    assert [label for label, *_ in read_article(features, first)] == codes
+
+
+def test_fitting_without_an_article_on_crime_calibrates_nothing() -> None:
+    model = fit_articles([label_article(labelled("sport", SPORT, ["none"] * 7))])
+    assert (model.calibration.offset, model.calibration.slope) == (0.0, 1.0)
 
 
 def test_file_reads_back_to_the_same_bytes(model: ArticleModel, tmp_path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocindex.analysis.article_chain import NAMES, read_chain
-from ocindex.analysis.article_features import ArticleFeatures
+from ocindex.analysis.article_features import NONE_FEATURES, ArticleFeatures
 from ocindex.analysis.article_gate import GATE_FEATURES, WHOLE_FROM, gate_features
 from ocindex.analysis.calibration import Calibration
 from ocindex.analysis.graph import Floats
@@ -87,7 +87,10 @@ def say_labels(features: ArticleFeatures, model: ArticleModel) -> tuple[Floats, 
         Not calibrated; indicators of the newest list, then none.
     array of bool, N
     """
-    labels = read_chain(features, model.weights).labels
+    # What a rule makes none is not to draw its neighbours along: it goes on with their topic, only elsewhere.
+    none = features.none.copy()
+    none[features.elsewhere, NONE_FEATURES.index("elsewhere")] = 0
+    labels = read_chain(replace(features, none=none), model.weights).labels
     is_open = len(features) < WHOLE_FROM or judge_article(features, model.gate) >= GATE_OPENS
     best = labels[:, :-1].max(1)
     said = (best > labels[:, -1]) & (best >= model.threshold) & ~features.elsewhere & ~features.meta
