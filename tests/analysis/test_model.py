@@ -5,6 +5,7 @@ import shutil
 import numpy as np
 import pytest
 
+from ocindex.analysis.companions import render_companions
 from ocindex.analysis.model import bundled_model, load_model, render_model, render_pairs
 from ocindex.errors import VocabularyError
 from ocindex.vocabulary.bundled import bundled_folder
@@ -13,7 +14,7 @@ from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("profile.csv", "secondary.csv"):
+    for name in ("profile.csv", "secondary.csv", "companions.csv"):
         shutil.copy(bundled_folder("schema") / "attribution" / name, tmp_path)
     return tmp_path
 
@@ -22,6 +23,7 @@ def test_files_read_back_to_the_same_bytes(folder) -> None:
     model = load_model(folder / "profile.csv")
     assert render_model(model) == (folder / "profile.csv").read_text(encoding="utf-8")
     assert render_pairs(model) == (folder / "secondary.csv").read_text(encoding="utf-8")
+    assert render_companions(model.secondary.companions) == (folder / "companions.csv").read_text(encoding="utf-8")
 
 
 def test_pairs_are_those_of_two_different_indicators() -> None:

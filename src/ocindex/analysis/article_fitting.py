@@ -27,8 +27,9 @@ from ocindex.analysis.lineup import line_up
 from ocindex.analysis.optimizer import minimize
 from ocindex.analysis.sections import split_sections
 from ocindex.analysis.sentences import split_sentences
+from ocindex.analysis.stems import SentenceStems
 from ocindex.analysis.training import match_gold
-from ocindex.analysis.wordcounts import SentenceStems, WordCounts, count_words
+from ocindex.analysis.wordcounts import WordCounts, count_words
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
 _UNLABELLED = -2
@@ -38,7 +39,7 @@ _PROFILE_WEIGHT = 0.3
 _WINDOW, _STRIDE, _WINDOWS_FROM = 12, 6, 20
 # The gate keeps articles on other things out; in the chain they would only teach that none goes on and on.
 _OFF_TOPIC_WEIGHT = 0.1
-_GROUPS = 10
+_GROUPS = 5
 # A held-out model is judged, never kept, so its last digits need no time; ten times as roughly, the calibration
 # would depend on where each fit stops (by 0.02).
 _ROUGHLY = 0.001
@@ -114,7 +115,7 @@ def fit_articles(documents: Sequence[LabelledArticle]) -> ArticleModel:
     Returns
     -------
     ArticleModel
-        Calibrated on articles that were left out of everything else, a tenth at a time.
+        Calibrated on articles that were left out of everything else, a fifth at a time.
 
     Notes
     -----

@@ -179,7 +179,7 @@ def _find_secondary(
     features: Features, probability: Floats, model: ProfileModel, firsts: Sequence[int]
 ) -> list[tuple[int, float]]:
     """Give the other indicators of sentences as keys, see `_group_cues`, and probabilities."""
-    candidates = find_candidates(features, probability)
+    candidates = find_candidates(features, probability, model.secondary.companions)
     given = _judge_documents(candidates, model.secondary, firsts)
     likely = np.flatnonzero(given >= FILED_FROM)
     keys = candidates.rows[likely] * len(label_codes()) + candidates.columns[likely]

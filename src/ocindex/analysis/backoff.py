@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from ocindex.analysis.cue_patterns import expand_ranges
-from ocindex.analysis.graph import Floats, Integers
+from ocindex.analysis.graph import Floats
+from ocindex.analysis.stems import SentenceStems, StemOdds
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 from ocindex.vocabulary.lexicon import cues
 from ocindex.vocabulary.spelling import fold_words
@@ -38,39 +38,23 @@ class StemTable:
 
     def __init__(self, rows: dict[str, int], odds: Floats) -> None:
         self._rows = rows
-        self._size = odds.shape[1]
-        # A stem speaks for four indicators of 32 on average.
-        row, column = np.nonzero(odds)
-        self._odds = odds[row, column]
-        self._bounds = np.searchsorted(row, np.arange(len(odds) + 1))
-        self._columns = column
+        self._odds = StemOdds(odds)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """Stems in the order of their rows."""
+        return tuple(self._rows)
 
     def row_of(self, word: str) -> int:
         """Give the row of a lower-case word; `UNKNOWN` where the lexicon does not have it."""
         return self._rows.get(stem_of(word), UNKNOWN)
 
-    def add_up(self, sentence: Integers, rows: Integers, count: int) -> Floats:
-        """Add up what each distinct row of each sentence says.
-
-        Parameters
-        ----------
-        sentence, rows : array of int64
-            Pairs of a sentence, from 0, and a row.
-        count : int
-            Number of sentences.
-
-        Returns
-        -------
-        array of float, sentences × indicators
-            Logarithm of one plus the sum; indicators of the newest list in order.
-        """
-        pairs = np.sort(sentence * len(self._rows) + rows)
-        distinct = np.ones(len(pairs), np.bool_)
-        distinct[1:] = pairs[1:] != pairs[:-1]
-        sentence, row = np.divmod(pairs[distinct], len(self._rows))
-        source, at = expand_ranges(self._bounds.take(row), self._bounds.take(row + 1))
-        cell = (sentence * self._size).take(source) + self._columns.take(at)
-        return np.log1p(np.bincount(cell, self._odds.take(at), count * self._size)).reshape(count, self._size)
+    def weigh(self, stems: SentenceStems) -> Floats:
+        """Give the logarithm of one plus what the stems of each sentence say together, sentences × indicators."""
+        return np.log1p(self._odds.add_up(stems))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ocindex.analysis.alignment import locate
 from ocindex.analysis.findings import Finding, Flow
@@ -29,7 +28,7 @@ def trace_flows(findings: Iterable[Finding], document: Document) -> list[Finding
     list of Finding
         A sentence filed under no market, first or second, has no flow: what moves is not known.
     """
-    return [replace(finding, flows=tuple(_flows(finding, document))) for finding in findings]
+    return [finding._replace(flows=tuple(_flows(finding, document))) for finding in findings]
 
 
 def _flows(finding: Finding, document: Document) -> Iterable[Flow]:

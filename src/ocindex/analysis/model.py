@@ -11,6 +11,7 @@ import numpy as np
 
 from ocindex.analysis import secondary, weights
 from ocindex.analysis.calibration import Calibration
+from ocindex.analysis.companions import load_companions
 from ocindex.analysis.graph import Floats
 from ocindex.analysis.layout import make_batches
 from ocindex.analysis.numbers import read_numbers, render_numbers
@@ -22,7 +23,7 @@ from ocindex.errors import VocabularyError
 from ocindex.vocabulary.bundled import bundled_folder
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
-FILE, PAIRS = "profile.csv", "secondary.csv"
+FILE, PAIRS, COMPANIONS = "profile.csv", "secondary.csv", "companions.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,21 @@ def bundled_model() -> ProfileModel:
 
 
 def load_model(path: Path) -> ProfileModel:
-    """Read a fitted model from a CSV of the columns name and weight, and ``secondary.csv`` beside it.
+    """Read a fitted model from a CSV of the columns name and weight, ``secondary.csv`` and ``companions.csv`` beside.
 
     Raises
     ------
     VocabularyError
-        If the file is missing, lacks a number or holds one that is unknown.
+        If a file is missing, lacks a number or holds one that is unknown.
     """
     found = read_numbers(path, _names())
     return ProfileModel(
         np.array([found[f"chain_{name}"] for name in weights.NAMES]),
         Calibration(found["calibration_offset"], found["calibration_slope"]),
         SecondaryModel(
-            np.array([found[f"secondary_{name}"] for name in secondary.NAMES]), _load_pairs(path.with_name(PAIRS))
+            np.array([found[f"secondary_{name}"] for name in secondary.NAMES]),
+            _load_pairs(path.with_name(PAIRS)),
+            load_companions(path.with_name(COMPANIONS)),
         ),
     )
 

@@ -15,6 +15,8 @@ from ocindex.analysis.cues import CueHits
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.openings import REGISTERS
 from ocindex.analysis.sentences import Sentence
+from ocindex.analysis.stems import SentenceStems, join_stems
+from ocindex.analysis.strangers import find_strangers
 from ocindex.analysis.words import Words, read_words
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
@@ -48,7 +50,8 @@ class Features:
 
     Indicators are columns in the order of the newest list (L of them).
     ``cues`` is N × L × `CUE_FEATURES`, ``none`` N × `NONE_FEATURES`, ``context`` N × `CONTEXTS`, ``roles``
-    N × `ocindex.analysis.parties.PARTIES`;
+    N × `ocindex.analysis.parties.PARTIES`, ``strangers`` N, see `ocindex.analysis.strangers`, ``stems`` the
+    lexicon's stems in each sentence;
     ``inside`` (N × L) tells which indicators belong to the sentence's section, ``listed``
     (L, or N × L for several documents) which the edition has.
     """
@@ -57,6 +60,8 @@ class Features:
     none: Floats
     context: Floats
     roles: Floats
+    strangers: NDArray[np.bool_]
+    stems: SentenceStems
     inside: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     passages: tuple[Passage, ...]
@@ -113,7 +118,8 @@ def describe_documents(documents: Sequence[tuple[Sequence[Sentence], int]], hits
     context[1:, 1] = paragraph[1:] != paragraph[:-1]
     context[[passage.rows[0] for passage in passages], 1] = 0
     context[:, 4] = cueless
-    return Features(cues, none, context, words.parties.astype(float), inside, listed, passages)
+    strangers = find_strangers(texts, hits)
+    return Features(cues, none, context, words.parties.astype(float), strangers, words.stems, inside, listed, passages)
 
 
 def sections_of(features: Features) -> tuple[Passage, ...]:
@@ -156,6 +162,8 @@ def join_sections(documents: Sequence[Features]) -> tuple[Features, Integers]:
         join("none"),
         join("context"),
         join("roles"),
+        join("strangers").astype(bool),
+        join_stems([item.stems for item in documents], kept),
         join("inside").astype(bool),
         listed,
         tuple(passages),

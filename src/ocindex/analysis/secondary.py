@@ -10,19 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocindex.analysis.calibration import log_odds
+from ocindex.analysis.companions import Companions
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.optimizer import minimize
 from ocindex.analysis.parties import PARTIES
 from ocindex.analysis.passages import COMPONENTS, CUE_FEATURES, Features
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
-# What in the sentence speaks for each type of actor; "plain" is the type itself.
+# What in the sentence speaks for each type of actor.
 _SIGNALS = {
-    "state_embedded_actors": ("plain", "officials", "collusion", "both", "both_in_market"),
-    "foreign_actors": ("plain", "named", "group", "abroad", "group_in_market"),
-    "mafia_style_groups": ("plain", "gangs"),
-    "criminal_networks": ("plain", "loose"),
-    "private_sector_actors": ("plain", "firms"),
+    "state_embedded_actors": ("officials", "collusion", "both", "both_in_market"),
+    "foreign_actors": ("named", "group", "abroad", "group_in_market", "acting", "acting_in_market"),
+    "mafia_style_groups": ("gangs",),
+    "criminal_networks": ("loose",),
+    "private_sector_actors": ("firms",),
 }
 NAMES: tuple[str, ...] = (
     "one",
@@ -30,33 +31,39 @@ NAMES: tuple[str, ...] = (
     "same_section",
     "same_section_any_3",
     "marginal",
-    "unsure",
     "strongest",
     "second_strongest",
     "words_behind",
-    *(f"{primary}_to_{other}" for primary in COMPONENTS for other in COMPONENTS),
+    "filed",
+    "seen_behind",
     *(f"{actor}_{signal}" for actor, signals in _SIGNALS.items() for signal in signals),
 )
-"""Features of a pair of a sentence and another indicator than its primary one."""
-_ENOUGH = {"state_embedded_actors": 1, "foreign_actors": 2} | dict.fromkeys(tuple(_SIGNALS)[2:], 1)
+"""Features of a pair of a sentence and another indicator than its primary one.
+
+``filed`` is what its words say by sentences that were filed under the indicator beside another one,
+``seen_behind`` how far what they say by those whose primary one it is lies behind the sentence's own.
+"""
+_FILED = NAMES.index("filed")
+_ENOUGH = {"state_embedded_actors": 0, "foreign_actors": 1} | dict.fromkeys(tuple(_SIGNALS)[2:], 0)
 """Signal that makes an actor a candidate without a cue."""
 # Words alone make a candidate where they say this much.
-_TELLING = np.log1p(2.5)
+_TELLING = np.log1p(3.0)
 _RIDGE = 1.0
 _FREE_RIDGE = 0.01
 _PAIR_RIDGE = 1.0
 FILED_FROM = 0.35
 """Probability from which a pair is filed. Not fitted: labellers differ in how generous they are, from one in 25
-sentences to one in three; of 0.3, 0.35 and 0.4 none was best on the five profiles, the eight older further ones
-and four unseen ones alike (F1 within 0.03)."""
+sentences to one in three; F1 is flat from 0.3 to 0.4 on twelve unseen profiles (0.47 to 0.48) and on the five
+(0.37 to 0.39)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondaryModel:
-    """Weights of `NAMES`, and ``pairs`` (L × L): log-odds of each indicator beside each primary one."""
+    """Weights of `NAMES`, ``pairs`` (L × L): log-odds of each indicator beside each primary one, and what words say."""
 
     weights: Floats
     pairs: Floats
+    companions: Companions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Candidates:
         return Candidates(self.rows[which], self.primary[which], self.columns[which], self.features[which])
 
 
-def find_candidates(features: Features, probability: Floats) -> Candidates:
+def find_candidates(features: Features, probability: Floats, companions: Companions) -> Candidates:
     """List the indicators that a sentence has a cue, words or an actor for, other than its primary one.
 
     Parameters
@@ -81,6 +88,8 @@ def find_candidates(features: Features, probability: Floats) -> Candidates:
     features : Features
     probability : array, N × (L + 1)
         Marginals of the primary labels, none last; a sentence about none has no candidate.
+    companions : Companions
+        What the sentences' words say by labelled sentences.
     """
     chosen = probability.argmax(1)
     cues = features.cues
@@ -96,7 +105,11 @@ def find_candidates(features: Features, probability: Floats) -> Candidates:
     possible[np.flatnonzero(named), chosen[named]] = False
     possible[~named] = False
     rows, columns = np.nonzero(possible)
-    return Candidates(rows, chosen[rows], columns, _describe(features, probability, chosen, rows, columns, signals))
+    described = _describe(features, probability, chosen, rows, columns, signals)
+    filed, seen = companions.weigh(features.stems)
+    described[:, _FILED] = filed[rows, columns]
+    described[:, _FILED + 1] = seen[rows, columns] - seen[rows, chosen[rows]]
+    return Candidates(rows, chosen[rows], columns, described)
 
 
 def judge_candidates(candidates: Candidates, model: SecondaryModel) -> Floats:
@@ -105,15 +118,17 @@ def judge_candidates(candidates: Candidates, model: SecondaryModel) -> Floats:
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def fit_secondary(candidates: Sequence[Candidates], filed: Sequence[Floats]) -> SecondaryModel:
+def fit_secondary(candidates: Sequence[Candidates], filed: Sequence[Floats], companions: Companions) -> SecondaryModel:
     """Fit weights and pairs by ridge logistic regression.
 
     Parameters
     ----------
     candidates : sequence of Candidates
-        Of several documents.
+        Of several documents; what words say of each document was read off the others.
     filed : sequence of array
         1 where the gold has the pair, else 0.
+    companions : Companions
+        What words say by all of the documents.
 
     Returns
     -------
@@ -144,7 +159,7 @@ def fit_secondary(candidates: Sequence[Candidates], filed: Sequence[Floats]) -> 
         return float(loss), np.concatenate(slope) + ridge * values
 
     weights, pairs, groups = np.split(minimize(objective, np.zeros(ends[-1]), steps=300, tolerance=1e-4), ends[:-1])
-    return SecondaryModel(weights, pairs.reshape(size, size) + groups.reshape(-1, size)[component])
+    return SecondaryModel(weights, pairs.reshape(size, size) + groups.reshape(-1, size)[component], companions)
 
 
 def _describe(
@@ -159,7 +174,6 @@ def _describe(
     words = features.cues[:, :, CUE_FEATURES.index("words")]
     inside = features.inside[rows, columns]
     strongest, second = _strongest_two(features, chosen)
-    component = _components()
     described = np.zeros((len(rows), len(NAMES)))
     described[:, 0] = 1
     described[:, 1 : 1 + cues.shape[1]] = cues
@@ -167,18 +181,15 @@ def _describe(
         inside,
         inside * cues[:, CUE_FEATURES.index("any_3")],
         log_odds(probability[rows, columns]) / 4,
-        (probability.max(1) < 0.8)[rows],
         strongest[rows] == columns,
         second[rows] == columns,
         words[rows, columns] - words.max(1)[rows],
     ]
     for number, values in enumerate(plain, start=NAMES.index("same_section")):
         described[:, number] = values
-    pair = component[chosen[rows]] * len(COMPONENTS) + component[columns]
-    described[np.arange(len(rows)), NAMES.index(f"{COMPONENTS[0]}_to_{COMPONENTS[0]}") + pair] = 1
     for actor, found in signals.items():
         at = np.flatnonzero(columns == _column(actor))
-        first = NAMES.index(f"{actor}_plain")
+        first = NAMES.index(f"{actor}_{_SIGNALS[actor][0]}")
         described[at, first : first + found.shape[1]] = found[rows[at]]
     return described
 
@@ -206,17 +217,17 @@ def _actor_signals(features: Features, chosen: Integers) -> dict[str, Floats]:
     """Give for each type of actor what speaks for it in each sentence, N × signals."""
     role = dict(zip(PARTIES, features.roles.T, strict=True))
     in_market = np.append(_components(), -1)[chosen] == COMPONENTS.index("criminal_markets")
-    plain = np.ones(len(chosen))
     both = role["officials"] * role["collusion"]
     # A cue of foreign actors is a foreign people's name: the document's own were dropped.
     named = features.cues[:, _column("foreign_actors"), : CUE_FEATURES.index("words")].any(1).astype(float)
     group = named * role["groups"]
+    acting = features.strangers.astype(float)
     found = {
-        "state_embedded_actors": (plain, role["officials"], role["collusion"], both, both * in_market),
-        "foreign_actors": (plain, named, group, role["abroad"], group * in_market),
-        "mafia_style_groups": (plain, role["gangs"]),
-        "criminal_networks": (plain, role["loose"]),
-        "private_sector_actors": (plain, role["firms"]),
+        "state_embedded_actors": (role["officials"], role["collusion"], both, both * in_market),
+        "foreign_actors": (named, group, role["abroad"], group * in_market, acting, acting * in_market),
+        "mafia_style_groups": (role["gangs"],),
+        "criminal_networks": (role["loose"],),
+        "private_sector_actors": (role["firms"],),
     }
     return {actor: np.stack(columns, axis=1) for actor, columns in found.items()}
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 
 from ocindex.analysis.calibration import against_runner_up, fit_calibration
+from ocindex.analysis.companions import CompanionCounts, Companions, count_companions
 from ocindex.analysis.fitting import NO_LABEL, Labelled, fit_weights
 from ocindex.analysis.gold import GoldDocument, GoldSentence, fold_space
 from ocindex.analysis.graph import Floats
@@ -22,6 +25,7 @@ from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 # score of an aside (0 to 1.2), this finds most of them before other labels begin to suffer: held out, 7 of 11 in the
 # five profiles for one label more wrong, 20 of 27 (16 without) in eight further ones for two.
 _ASIDE = 0.9
+_GROUPS = 5
 # Held-out weights only serve to calibrate: their last digits need no time.
 _ROUGHLY = 0.01
 
@@ -62,24 +66,42 @@ def fit_profiles(lessons: Sequence[Lesson]) -> ProfileModel:
     """
     labelled = [Labelled(lesson.features, label_columns(lesson.gold)) for lesson in lessons]
     weights = fit_weights(labelled)
-    held_out = []
-    for number, lesson in enumerate(lessons):
-        others = [item for place, item in enumerate(labelled) if place != number]
-        without = fit_weights(others, weights, tolerance=_ROUGHLY)
-        held_out.append(read_sections(lesson.features, _favour_asides(without)))
+    held_out = _read_held_out(lessons, labelled, weights)
+    counted = reduce(add, map(_count, lessons))
     chosen, right, candidates, filed = [], [], [], []
     for lesson, probability in zip(lessons, held_out, strict=True):
         rows = np.array([row for row, item in enumerate(lesson.gold) if item is not None and probability[row].any()])
         chosen.append(against_runner_up(probability[rows]))
         right.append(np.array([_is_right(lesson.gold[row], int(probability[row].argmax())) for row in rows]))
-        pairs, labels = _pairs(lesson, probability)
+        pairs, labels = _pairs(lesson, probability, (counted - _count(lesson)).weigh())
         candidates.append(pairs)
         filed.append(labels)
     return ProfileModel(
         _favour_asides(weights),
         fit_calibration(np.concatenate(chosen), np.concatenate(right).astype(float)),
-        fit_secondary(candidates, filed),
+        fit_secondary(candidates, filed, counted.weigh()),
     )
+
+
+def _read_held_out(lessons: Sequence[Lesson], labelled: Sequence[Labelled], weights: Floats) -> list[Floats]:
+    """Read each profile with weights that were fitted without it, a fifth of many at a time."""
+    found: dict[int, Floats] = {}
+    groups = min(_GROUPS, len(lessons))
+    for group in range(groups):
+        others = [item for place, item in enumerate(labelled) if place % groups != group]
+        without = _favour_asides(fit_weights(others, weights, tolerance=_ROUGHLY))
+        for place in range(group, len(lessons), groups):
+            found[place] = read_sections(lessons[place].features, without)
+    return [found[place] for place in range(len(lessons))]
+
+
+def _count(lesson: Lesson) -> CompanionCounts:
+    """Count the words of a profile; a sentence that the gold does not have counts as none."""
+    column = {item.code: number for number, item in enumerate(indicators_of(newest_edition()))}
+    further = [
+        (row, column[code]) for row, item in enumerate(lesson.gold) if item is not None for code in item.secondary
+    ]
+    return count_companions(lesson.features.stems, label_columns(lesson.gold), further)
 
 
 def _favour_asides(weights: Floats) -> Floats:
@@ -99,10 +121,10 @@ def _is_right(gold: GoldSentence | None, column: int) -> bool:
     return gold is not None and listed[column] in {gold.primary, *gold.accepted}
 
 
-def _pairs(lesson: Lesson, probability: Floats) -> tuple[Candidates, Floats]:
+def _pairs(lesson: Lesson, probability: Floats, companions: Companions) -> tuple[Candidates, Floats]:
     """Give the candidate pairs of a profile and whether the gold has them."""
     listed = [item.code for item in indicators_of(newest_edition())]
-    found = find_candidates(lesson.features, probability)
+    found = find_candidates(lesson.features, probability, companions)
     kept = [place for place, row in enumerate(found.rows) if lesson.gold[row] is not None]
     labels = []
     for place in kept:

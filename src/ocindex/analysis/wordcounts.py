@@ -13,6 +13,7 @@ import numpy as np
 from ocindex.analysis.backoff import stem_of
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.labels import label_codes
+from ocindex.analysis.stems import SentenceStems
 from ocindex.errors import VocabularyError
 
 SEEN_FEATURES = ("odds", "share")
@@ -23,15 +24,6 @@ _SMOOTHING = 2.0
 _LEAST, _MOST = -1.0, 2.0
 # Sums of log-odds run to about eight; weights are easier to fit near one.
 _SCALE = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceStems:
-    """The distinct stems of N sentences: pairs of a sentence, from 0, and a row of the counts."""
-
-    sentence: Integers
-    row: Integers
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +88,7 @@ class WordCounts:
                 np.subtract.at(counts, (place, label), 1)
                 totals -= np.bincount(label, minlength=len(totals))
             first = np.flatnonzero(np.diff(stems.sentence, prepend=-1))
-            odds[stems.sentence[first]] = np.add.reduceat(_log_odds(counts, totals)[place], first)
+            odds[stems.sentence[first]] = np.add.reduceat(weigh_labels(counts, totals)[place], first)
         raised = np.exp(odds - odds.max(1, keepdims=True, initial=0))
         return np.stack([odds / _SCALE, raised / raised.sum(1, keepdims=True)], axis=-1)
 
@@ -147,14 +139,23 @@ def load_counts(path: Path) -> WordCounts:
     rows: dict[str, int] = {}
     cells: list[tuple[int, int, int]] = []
     with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            stem, label, sentences = row.get("stem"), row.get("label"), row.get("sentences") or ""
-            if not stem or label not in column or not sentences.isdecimal() or int(sentences) == 0:
+        lines = csv.reader(handle)
+        next(lines, None)
+        for number, line in enumerate(lines, 2):
+            try:
+                stem, label, sentences = line
+                cell = rows.setdefault(stem, len(rows)), column[label], int(sentences)
+            except (KeyError, ValueError) as error:
                 raise VocabularyError(
-                    f"{path}, line {number}: found {label!r} and {sentences!r}; expected a label and a number of "
+                    f"{path}, line {number}: found {error}; expected a stem, a label and a number of "
                     "sentences; fit again."
+                ) from error
+            if not stem or cell[2] < 1:
+                raise VocabularyError(
+                    f"{path}, line {number}: found {stem!r} in {sentences} sentences; expected a stem in one at least; "
+                    "fit again."
                 )
-            cells.append((rows.setdefault(stem, len(rows)), column[label], int(sentences)))
+            cells.append(cell)
     counts = np.zeros((len(rows), len(column)), dtype=np.int64)
     if cells:
         stem_rows, columns, numbers = np.array(cells).T
@@ -173,8 +174,19 @@ def render_counts(words: WordCounts) -> str:
     return "\n".join(["stem,label,sentences", *rows]) + "\n"
 
 
-def _log_odds(counts: Integers, totals: Integers) -> Floats:
-    """Say what stems speak for, from their counts and those of all stems; one counted nowhere says nothing."""
+def weigh_labels(counts: Integers, totals: Integers) -> Floats:
+    """Say what stems speak for, from how often they stand under each label and how often all stems do.
+
+    Parameters
+    ----------
+    counts : array of int, stems × labels
+    totals : array of int, labels
+
+    Returns
+    -------
+    array of float, stems × labels
+        Log-odds between -1 and 2 as if labels were equally frequent; 0 of a stem that was counted nowhere.
+    """
     labels = len(totals)
     shares = counts / np.maximum(totals, 1) * totals.mean()
     smoothed = (shares + _SMOOTHING / labels) / (shares.sum(1, keepdims=True) + _SMOOTHING)

@@ -15,6 +15,7 @@ from ocindex.analysis.backoff import UNKNOWN, stem_table
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.openings import OPENINGS, REGISTER_WORDS, REGISTERS
 from ocindex.analysis.parties import PARTIES, PARTY_WORDS
+from ocindex.analysis.stems import SentenceStems, distinct_stems
 
 _WORD = re.compile(r"\w+")
 _LISTS = len(REGISTERS) + len(PARTIES)
@@ -28,11 +29,12 @@ _TOO_MANY = -1
 class Words:
     """What N sentences' words say.
 
-    ``evidence`` (N × L) is what single words say for each indicator, see
+    ``stems`` are the lexicon's, ``evidence`` (N × L) is what they say for each indicator, see
     `ocindex.analysis.backoff`; ``registers`` is N × `REGISTERS`, ``parties`` N × `PARTIES`,
     ``openings`` N × `OPENINGS`.
     """
 
+    stems: SentenceStems
     evidence: Floats
     registers: NDArray[np.bool_]
     parties: NDArray[np.bool_]
@@ -67,7 +69,8 @@ def read_words(texts: Sequence[str]) -> Words:
     # The economy and the surroundings count only where no word of crime or the law stands.
     for name in ("economy", "surroundings"):
         registers[:, REGISTERS.index(name)] &= ~registers[:, REGISTERS.index("crime")]
-    return Words(_weigh_stems(counts, found), registers, has[:, len(REGISTERS) :], openings)
+    stems = _list_stems(counts, found)
+    return Words(stems, stem_table().weigh(stems), registers, has[:, len(REGISTERS) :], openings)
 
 
 def _look_up(tokens: list[list[str]]) -> tuple[Integers, Integers]:
@@ -97,7 +100,7 @@ def _find_openings(texts: Sequence[str], bits: Integers) -> NDArray[np.bool_]:
     return openings
 
 
-def _weigh_stems(counts: Integers, found: Integers) -> Floats:
+def _list_stems(counts: Integers, found: Integers) -> SentenceStems:
     stems = found >> (_LISTS + len(OPENINGS))
     kept = np.flatnonzero(stems)
     sentence, stems = np.repeat(np.arange(len(counts)), counts)[kept], stems[kept]
@@ -109,7 +112,7 @@ def _weigh_stems(counts: Integers, found: Integers) -> Floats:
         kept = np.flatnonzero(stems)
         sentence, stems = sentence[kept], stems[kept]
     none = np.zeros(0, np.int64)
-    return stem_table().add_up(np.concatenate([none, *sentences]), np.concatenate([none, *rows]), len(counts))
+    return distinct_stems(np.concatenate([none, *sentences]), np.concatenate([none, *rows]), len(counts))
 
 
 class _KnownTokens(dict[str, int]):
