@@ -62,7 +62,7 @@ def test_compare_names_the_country_the_basis_and_what_each_change_means(ocindex:
     assert line_of(answer, "Financial crimes")[-4:] == ["n/a", "6.0", "n/a", "n/a"]
     assert line_of(answer, "Cocaine trade")[-2:] == ["0.0", "same"]
     assert "Arms trafficking, 2021: Peru is a transit point for illegal weapons" in answer.out
-    assert answer.err.startswith("bundled dataset 0.2.0: scores of 1 country")
+    assert answer.err.startswith("bundled dataset 0.3.0: scores of 1 country")
 
 
 def test_compare_of_equal_lists_names_the_published_averages(ocindex: Run) -> None:
