@@ -126,7 +126,7 @@ def fit_and_save(gold: Sequence[Path], folder: Path, *, known: Sequence[Document
     profiles = [document for document in documents if document.document.source.kind == "profile"]
     _refuse_few(profiles)
     article = fit_articles([_label(document, known) for document in documents])
-    profile = fit_profiles([_lesson(document) for document in profiles])
+    profile = fit_profiles([_lesson(document, known) for document in profiles])
     rendered = {
         "profile.csv": render_model(profile),
         "secondary.csv": render_pairs(profile),
@@ -158,7 +158,7 @@ class _Bench:
 
     @cached_property
     def _lessons(self) -> list[Lesson]:
-        return [_lesson(document) for document in self._profiles]
+        return [_lesson(document, self._known) for document in self._profiles]
 
     @cached_property
     def _articles(self) -> list[LabelledArticle]:
@@ -168,11 +168,15 @@ class _Bench:
 def _label(document: GoldDocument, known: Sequence[Document]) -> LabelledArticle:
     """Describe a labelled document for the article model.
 
-    Words are counted of articles that are not published: profiles use others, and nothing that is
-    said of a published article is to be read off its own labels.
+    Words are counted of articles that are not published: profiles use others.
     """
-    is_published = any(document.document is item for item in known)
-    return label_article(document, is_counted=document.document.source.kind == "article" and not is_published)
+    is_article = document.document.source.kind == "article"
+    return label_article(document, is_counted=is_article and not _is_published(document, known))
+
+
+def _is_published(document: GoldDocument, known: Sequence[Document]) -> bool:
+    """Whether it is a document of the dataset: nothing that is said of one is to be read off its own labels."""
+    return any(document.document is item for item in known)
 
 
 def _refuse_few(profiles: Sequence[object]) -> None:
@@ -183,9 +187,10 @@ def _refuse_few(profiles: Sequence[object]) -> None:
         )
 
 
-def _lesson(document: GoldDocument) -> Lesson:
+def _lesson(document: GoldDocument, known: Sequence[Document]) -> Lesson:
     sentences = split_document(document.document)[1]
     texts = [sentence.text for sentence in sentences]
     hits = drop_bystanders(match_cues(texts), texts, document.document.source.iso3)
     edition = document.document.source.edition or newest_edition()
-    return Lesson(sentences, describe_sentences(sentences, hits, edition), match_gold(document, sentences))
+    features = describe_sentences(sentences, hits, edition)
+    return Lesson(sentences, features, match_gold(document, sentences), not _is_published(document, known))

@@ -45,7 +45,7 @@ def test_profiles_that_were_not_fitted_on_hold_the_floor(held_out):
     assert held_out.calibration_error <= 0.035
     assert held_out.counts["none_found"] >= 6
     assert held_out.none_precision >= 0.6
-    assert held_out.secondary_f1 >= 0.37
+    assert held_out.secondary_f1 >= 0.41
 
 
 def test_profiles_that_nobody_read_hold_the_floor():
@@ -54,7 +54,7 @@ def test_profiles_that_nobody_read_hold_the_floor():
     assert whole.accepted >= 0.91
     assert whole.calibration_error <= 0.04
     assert whole.none_recall >= 0.6
-    assert whole.secondary_f1 >= 0.45
+    assert whole.secondary_f1 >= 0.41
 
 
 def test_articles_that_nobody_read_hold_the_floor():

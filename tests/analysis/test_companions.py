@@ -31,7 +31,9 @@ def count(texts: list[str], filed: list[int]) -> CompanionCounts:
 
 def test_words_of_filed_sentences_speak_for_the_further_indicator() -> None:
     filed, seen = (
-        count(TEXTS, [0, 1, 2, 3]).weigh().weigh(read_words(["Officers were seen.", "Rifles!", "Coffee?"]).stems)
+        count(TEXTS, [0, 1, 2, 3])
+        .to_companions()
+        .weigh(read_words(["Officers were seen.", "Rifles!", "Coffee?"]).stems)
     )
     officials, arms = COLUMNS["state_embedded_actors"], COLUMNS["arms_trafficking"]
     assert filed[0, officials] > 0
@@ -44,7 +46,7 @@ def test_words_of_filed_sentences_speak_for_the_further_indicator() -> None:
 
 
 def test_words_of_few_sentences_say_nothing() -> None:
-    assert not np.any(count([*TEXTS[:2], TEXTS[-1]], [0, 1]).weigh().weigh(read_words(TEXTS).stems))
+    assert not np.any(count([*TEXTS[:2], TEXTS[-1]], [0, 1]).to_companions().weigh(read_words(TEXTS).stems))
 
 
 def test_a_document_taken_out_was_never_counted() -> None:
@@ -56,7 +58,7 @@ def test_a_document_taken_out_was_never_counted() -> None:
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     path = tmp_path / "companions.csv"
-    path.write_text(render_companions(count(TEXTS, [0, 1, 2, 3]).weigh()), encoding="utf-8")
+    path.write_text(render_companions(count(TEXTS, [0, 1, 2, 3]).to_companions()), encoding="utf-8")
     assert path.read_text(encoding="utf-8").startswith("stem,indicator,filed,seen\n")
     assert render_companions(load_companions(path)) == path.read_text(encoding="utf-8")
 
@@ -74,6 +76,21 @@ def test_a_broken_row_is_refused(tmp_path: Path, row: str) -> None:
     path = tmp_path / "companions.csv"
     path.write_text(f"stem,indicator,filed,seen\n{row}\n", encoding="utf-8")
     with pytest.raises(VocabularyError, match=r"line 2: found .*; expected a stem, an indicator and two numbers"):
+        load_companions(path)
+
+
+@pytest.mark.parametrize("cell", ["nan", "inf"])
+def test_a_number_that_is_none_is_refused(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "companions.csv"
+    path.write_text(f"stem,indicator,filed,seen\nofficer,arms_trafficking,{cell},0.0\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match="which is no finite number"):
+        load_companions(path)
+
+
+def test_another_header_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "companions.csv"
+    path.write_text("indicator,stem,filed,seen\narms_trafficking,officer,1.0,0.0\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match="expected stem,indicator,filed,seen"):
         load_companions(path)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ocindex.analysis.bystanders import drop_bystanders
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.strangers import find_strangers
 
@@ -18,11 +19,22 @@ from ocindex.analysis.strangers import find_strangers
         ("It is sold on the Chinese market by dealers.", False),
         ("They are Chinese. Dealers pay more.", False),
         ("Dealers pay more.", False),
+        ("Traffickers were sentenced by a Spanish criminal court.", False),
+        ("Italian anti-mafia prosecutors sent a list.", False),
+        ("Russian armed forces hold the pass.", False),
+        ("The Chinese capital is far, and dealers know it.", False),
+        ("They settle quarrels and punish offenders.", False),
         ("The dealers are Chinese", False),
     ],
 )
 def test_someone_who_acts_has_to_follow_the_name(text: str, acts: bool) -> None:
     assert find_strangers([text], match_cues([text])).tolist() == [acts]
+
+
+def test_gangs_of_the_own_people_are_no_strangers() -> None:
+    texts = ["Colombian gangs control the trade.", "Mexican gangs control the trade."]
+    hits = drop_bystanders(match_cues(texts), texts, "COL")
+    assert find_strangers(texts, hits).tolist() == [False, True]
 
 
 def test_each_sentence_is_told_apart() -> None:

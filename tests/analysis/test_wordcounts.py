@@ -61,6 +61,13 @@ def test_file_with_a_wrong_row_is_refused(tmp_path, row: str) -> None:
         load_counts(path)
 
 
+def test_another_header_is_refused(tmp_path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("tablet,cocaine_trade,2\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match="expected stem,label,sentences"):
+        load_counts(path)
+
+
 def test_missing_file_is_refused(tmp_path) -> None:
     with pytest.raises(VocabularyError, match="reinstall"):
         load_counts(tmp_path / "words.csv")

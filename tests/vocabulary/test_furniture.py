@@ -34,7 +34,13 @@ def test_sign_of_comments_or_related_posts_closes_the_page(block):
      "By Ixchel M.",
      "Written by A. Marlow, content editor.", "Reporting by the Zahle office; editing by K.H.", "Author: Staff Writer.",
      "No part of this item may be reproduced.", "Some names have been changed.", "Copyright SPA.",
-     "If you have information, write to us securely.", "About the author: R. is a freelance writer."],
+     "If you have information, write to us securely.", "About the author: R. is a freelance writer.",
+     "The writer teaches sociology at a campus in Hetauda. Views are personal.", "Opinions are his own.",
+     "Got a question for our desk? Send it via Signal.", "Corrections? Mail the harbour desk", "Write to us",
+     "Suggested citation: Policy Hub (2025), Brief No. 41.", "This page was last edited on 3 March 2025.",
+     "Tell us in the comments below!", "For immediate release", "Printed on recycled paper.",
+     "Translated from the Russian. The conversation has been shortened.",
+     "When reprinting, a hyperlink to the site is required."],
 )  # fmt: skip
 def test_furniture_line_stands_for_itself(block):
     assert furniture_scope(block) == "line"
@@ -60,7 +66,15 @@ def test_furniture_line_stands_for_itself(block):
      "Your choice is to pay or die: all shops know it",
      "He said the views expressed are those of the cartel and he will kill anyone who disagrees.",
      "Many gang members are supported by their readers", "The printed edition of the passport was forged",
-     "Posted on the border, soldiers take bribes.", ""],
+     "Posted on the border, soldiers take bribes.", "The author was kidnapped by cartel gunmen in 2019.",
+     "The author lives under police protection since the mafia threatened him.",
+     "The columnist was shot dead after he wrote that the governor protected traffickers.",
+     "Corrections officers smuggle phones for the gangs. Who stops them? Nobody at the ministry does.",
+     "Speak to us or lose your shop, the letter read.", "Talk to the editors and you die, the caller said.",
+     "This page was last updated in 2019, before the cartel took over the port.",
+     "The interview was shortened because cartel gunmen came close to the house.",
+     "When reprinting, counterfeiters use genuine paper stolen from the mint.",
+     "Views are divided on who runs the port.", "Write to the minister and nothing happens.", ""],
 )  # fmt: skip
 def test_prose_with_such_a_word_at_its_head_is_no_furniture(block):
     assert furniture_scope(block) is None

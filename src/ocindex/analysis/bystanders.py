@@ -20,7 +20,7 @@ _VOICE = re.compile(r"\b[Aa]ccording to [^,;:.]{2,100}(?:\([^)]{1,40}\))?[^,;:.]
 def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> CueHits:
     """Drop the cues that name the document's own country or people, or who says what the sentence says.
 
-    "Peruvian" points to foreign actors everywhere but in a text on Peru; "According to the
+    "Peruvian" and "Peruvian gangs" point to foreign actors everywhere but in a text on Peru; "According to the
     police, cannabis is grown in the hills" is about cannabis, not the police.
 
     Parameters
@@ -49,7 +49,11 @@ def drop_bystanders(hits: CueHits, texts: Sequence[str], iso3: str | None) -> Cu
         places = np.flatnonzero(_may_name(iso3, hits.indicators)[hits.indicator])
         columns = (hits.sentence, hits.start, hits.end)
         spans = zip(*(column[places].tolist() for column in columns), strict=True)
-        dropped[places] = [texts[row][start:end].casefold() in home for row, start, end in spans]
+        words = [texts[row][start:end].casefold() for row, start, end in spans]
+        dropped[places] = [word in home for word in words]
+        own = tuple(f"{name}{joint}" for name in sorted(home) for joint in (" ", "-"))
+        is_foreign = hits.indicator[places] == hits.indicators.index("foreign_actors")
+        dropped[places] |= is_foreign & np.array([word.startswith(own) for word in words], dtype=bool)
     for row, text in enumerate(texts):
         for match in _VOICE.finditer(text) if "ccording to " in text else ():
             first, last = match.span()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ _LEAST_FILED, _LEAST_SEEN = 0.5, 0.7
 _LOWEST, _HIGHEST = -1.0, 2.5
 # A stem of fewer sentences than this says nothing: there are very many of them.
 _FEWEST = 4
+_HEADER = ["stem", "indicator", "filed", "seen"]
 # Sums of log-odds run to about eight; weights are easier to fit near one.
 _SCALE = 8.0
 
@@ -52,8 +54,8 @@ class CompanionCounts:
     """In how many labelled sentences each stem of the lexicon stands, and how many there are.
 
     ``seen`` (stems × (L + 1)) counts by the sentence's own label, none last, ``filed`` (stems × L) by
-    its further indicators; ``sentences`` is their number, ``filings`` (L) of those that are filed
-    under each indicator.
+    its further indicators; ``sentences`` is the number of labelled sentences, ``filings`` (L) how many
+    of them are filed under each indicator as a further one.
     """
 
     seen: Integers
@@ -79,7 +81,7 @@ class CompanionCounts:
             self.filings - other.filings,
         )
 
-    def weigh(self) -> Companions:
+    def to_companions(self) -> Companions:
         """Say what each stem speaks for.
 
         Returns
@@ -139,11 +141,12 @@ def load_companions(path: Path) -> Companions:
     odds = np.zeros((len(row_of), 2, len(column)))
     with path.open(encoding="utf-8", newline="") as handle:
         rows = csv.reader(handle)
-        next(rows, None)
+        if next(rows, None) != _HEADER:
+            raise VocabularyError(f"{path}: found another header; expected {','.join(_HEADER)}; fit again.")
         for number, row in enumerate(rows, 2):
             try:
                 stem, code, filed, seen = row
-                place, at, found = row_of.get(stem), column[code], (float(filed), float(seen))
+                place, at, found = row_of.get(stem), column[code], (_finite(filed), _finite(seen))
             except (KeyError, ValueError) as error:
                 raise VocabularyError(
                     f"{path}, line {number}: found {error}; expected a stem, an indicator and two numbers; fit again."
@@ -163,4 +166,11 @@ def render_companions(companions: Companions) -> str:
         for row in sorted(range(len(stems)), key=stems.__getitem__)
         for column in np.flatnonzero((filed[row] != 0) | (seen[row] != 0))
     ]
-    return "\n".join(["stem,indicator,filed,seen", *lines]) + "\n"
+    return "\n".join([",".join(_HEADER), *lines]) + "\n"
+
+
+def _finite(cell: str) -> float:
+    number = float(cell)
+    if not math.isfinite(number):
+        raise ValueError(f"{cell!r}, which is no finite number")
+    return number

@@ -43,7 +43,7 @@ NAMES: tuple[str, ...] = (
 ``filed`` is what its words say by sentences that were filed under the indicator beside another one,
 ``seen_behind`` how far what they say by those whose primary one it is lies behind the sentence's own.
 """
-_FILED = NAMES.index("filed")
+_FILED, _SEEN_BEHIND = NAMES.index("filed"), NAMES.index("seen_behind")
 _ENOUGH = {"state_embedded_actors": 0, "foreign_actors": 1} | dict.fromkeys(tuple(_SIGNALS)[2:], 0)
 """Signal that makes an actor a candidate without a cue."""
 # Words alone make a candidate where they say this much.
@@ -52,9 +52,8 @@ _RIDGE = 1.0
 _FREE_RIDGE = 0.01
 _PAIR_RIDGE = 1.0
 FILED_FROM = 0.35
-"""Probability from which a pair is filed. Not fitted: labellers differ in how generous they are, from one in 25
-sentences to one in three; F1 is flat from 0.3 to 0.4 on twelve unseen profiles (0.47 to 0.48) and on the five
-(0.37 to 0.39)."""
+"""Probability from which a pair is filed. Not fitted: readers differ in how generous they are, and F1 is flat from 0.3
+to 0.4, on the five profiles and on twelve unseen ones alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def find_candidates(features: Features, probability: Floats, companions: Compani
     described = _describe(features, probability, chosen, rows, columns, signals)
     filed, seen = companions.weigh(features.stems)
     described[:, _FILED] = filed[rows, columns]
-    described[:, _FILED + 1] = seen[rows, columns] - seen[rows, chosen[rows]]
+    described[:, _SEEN_BEHIND] = seen[rows, columns] - seen[rows, chosen[rows]]
     return Candidates(rows, chosen[rows], columns, described)
 
 

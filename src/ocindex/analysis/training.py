@@ -18,6 +18,7 @@ from ocindex.analysis.model import ProfileModel, read_sections
 from ocindex.analysis.passages import Features
 from ocindex.analysis.secondary import Candidates, find_candidates, fit_secondary
 from ocindex.analysis.sentences import Sentence
+from ocindex.analysis.stems import SentenceStems
 from ocindex.analysis.weights import NAMES
 from ocindex.vocabulary.indicators import NONE, indicators_of, newest_edition
 
@@ -32,11 +33,15 @@ _ROUGHLY = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A labelled profile as sentences, features, and the gold of each sentence (null where it has none)."""
+    """A labelled profile as sentences, features, and the gold of each sentence (null where it has none).
+
+    ``is_counted`` tells whether its words are counted.
+    """
 
     sentences: Sequence[Sentence]
     features: Features
     gold: Sequence[GoldSentence | None]
+    is_counted: bool = True
 
 
 def match_gold(document: GoldDocument, sentences: Sequence[Sentence]) -> list[GoldSentence | None]:
@@ -73,13 +78,13 @@ def fit_profiles(lessons: Sequence[Lesson]) -> ProfileModel:
         rows = np.array([row for row, item in enumerate(lesson.gold) if item is not None and probability[row].any()])
         chosen.append(against_runner_up(probability[rows]))
         right.append(np.array([_is_right(lesson.gold[row], int(probability[row].argmax())) for row in rows]))
-        pairs, labels = _pairs(lesson, probability, (counted - _count(lesson)).weigh())
+        pairs, labels = _pairs(lesson, probability, (counted - _count(lesson)).to_companions())
         candidates.append(pairs)
         filed.append(labels)
     return ProfileModel(
         _favour_asides(weights),
         fit_calibration(np.concatenate(chosen), np.concatenate(right).astype(float)),
-        fit_secondary(candidates, filed, counted.weigh()),
+        fit_secondary(candidates, filed, counted.to_companions()),
     )
 
 
@@ -97,9 +102,15 @@ def _read_held_out(lessons: Sequence[Lesson], labelled: Sequence[Labelled], weig
 
 def _count(lesson: Lesson) -> CompanionCounts:
     """Count the words of a profile; a sentence that the gold does not have counts as none."""
+    if not lesson.is_counted:
+        nothing = np.zeros(0, np.int64)
+        return count_companions(SentenceStems(nothing, nothing, 0), nothing, ())
     column = {item.code: number for number, item in enumerate(indicators_of(newest_edition()))}
     further = [
-        (row, column[code]) for row, item in enumerate(lesson.gold) if item is not None for code in item.secondary
+        (row, column[code])
+        for row, item in enumerate(lesson.gold)
+        if item is not None
+        for code in item.secondary & column.keys()
     ]
     return count_companions(lesson.features.stems, label_columns(lesson.gold), further)
 

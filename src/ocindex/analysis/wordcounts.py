@@ -19,6 +19,7 @@ from ocindex.errors import VocabularyError
 SEEN_FEATURES = ("odds", "share")
 """What words say for a label: their log-odds added up, and its share among all labels by them alone."""
 _WORD = re.compile(r"[^\W\d_]\w*")
+_HEADER = ["stem", "label", "sentences"]
 _SMOOTHING = 2.0
 # One word alone decides nothing, for or against.
 _LEAST, _MOST = -1.0, 2.0
@@ -140,7 +141,8 @@ def load_counts(path: Path) -> WordCounts:
     cells: list[tuple[int, int, int]] = []
     with path.open(encoding="utf-8", newline="") as handle:
         lines = csv.reader(handle)
-        next(lines, None)
+        if next(lines, None) != _HEADER:
+            raise VocabularyError(f"{path}: found another header; expected {','.join(_HEADER)}; fit again.")
         for number, line in enumerate(lines, 2):
             try:
                 stem, label, sentences = line
@@ -171,7 +173,7 @@ def render_counts(words: WordCounts) -> str:
         for stem, row in sorted(words.rows.items())
         for place in np.flatnonzero(words.counts[row])
     ]
-    return "\n".join(["stem,label,sentences", *rows]) + "\n"
+    return "\n".join([",".join(_HEADER), *rows]) + "\n"
 
 
 def weigh_labels(counts: Integers, totals: Integers) -> Floats:

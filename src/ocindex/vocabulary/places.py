@@ -81,6 +81,19 @@ def names_of_country(iso3: str) -> frozenset[str]:
 
 
 @cache
+def words_of_peoples() -> frozenset[str]:
+    """List the first words of the names of all peoples, in small letters.
+
+    Examples
+    --------
+    >>> "nigerian" in words_of_peoples(), "nigeria" in words_of_peoples()
+    (True, False)
+    """
+    kinds = ("demonym", "region_demonym")
+    return frozenset(term.casefold().partition(" ")[0] for term, place in _rows() if place.kind in kinds)
+
+
+@cache
 def place_of_country(iso3: str) -> Place | None:
     """Give a country as a place; null where `places.csv` does not know it.
 
