@@ -36,6 +36,16 @@ def test_the_cues_stand_in_the_sentence_and_name_their_indicator(assembled):
     assert "arms_trafficking" in {code for code, _, _ in found.cues}
 
 
+def test_further_indicators_are_explained_by_words_of_the_sentence(assembled):
+    rows = assembled.evidence.query("relation == 'secondary' and tier == 'assessment'")
+    for row in rows.itertuples():
+        found = explain(assembled, row.evidence_id)
+        assert row.indicator in dict(found.also)
+        assert all(word in row.text for _, words in found.also for word in words)
+    officials = rows[rows["indicator"] == "state_embedded_actors"].iloc[0]
+    assert dict(explain(assembled, officials["evidence_id"]).also)["state_embedded_actors"]
+
+
 def test_a_sentence_that_is_no_evidence_is_explained_by_its_start(assembled):
     span = assembled.spans.query("kind == 'sentence'").iloc[0]
     found = explain(assembled, f"{span['document_id']}:{span['start']}")
@@ -58,5 +68,12 @@ def test_show_explains_on_the_command_line(ocindex, assembled):
     answer = ocindex("show", "PER", "--explain", row["evidence_id"])
     assert answer.code == 0
     assert "runner-up" in answer.out
+
+
+def test_show_tells_the_words_behind_a_further_indicator(ocindex, assembled):
+    row = assembled.evidence.query("indicator == 'state_embedded_actors' and relation == 'secondary'").iloc[0]
+    answer = ocindex("show", "PER", "--explain", row["evidence_id"])
+    assert "also: state_embedded_actors" in answer.out
+    assert "by the words" in answer.out
     assert "section: drugs" in answer.out
     assert ocindex("show", "PER", "--explain", "x").code == 2

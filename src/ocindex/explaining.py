@@ -9,6 +9,7 @@ import numpy as np
 
 from ocindex.analysis.attribution import bundled_models
 from ocindex.analysis.bystanders import drop_bystanders
+from ocindex.analysis.companions import telling_words
 from ocindex.analysis.cues import match_cues
 from ocindex.analysis.findings import Finding
 from ocindex.analysis.graph import Floats
@@ -33,7 +34,8 @@ class Explanation:
     ``cues`` are (indicator, weight, words) that stand in the sentence; ``alone`` and
     ``together`` are the likeliest labels with their marginals, before calibration,
     by the sentence itself and with its section's neighbours; both are empty for a
-    sentence in no section. ``before`` and ``after`` are its neighbours.
+    sentence in no section. ``also`` are (indicator, words) of its further indicators, with the words
+    that speak most for each by labelled sentences. ``before`` and ``after`` are its neighbours.
     """
 
     document_id: str
@@ -42,6 +44,7 @@ class Explanation:
     cues: tuple[tuple[str, int, str], ...]
     alone: tuple[tuple[str, float], ...]
     together: tuple[tuple[str, float], ...]
+    also: tuple[tuple[str, tuple[str, ...]], ...]
     before: Finding | None
     after: Finding | None
 
@@ -85,7 +88,8 @@ def explain(dataset: Dataset, name: str) -> Explanation:
         for place in own
     ]
     features = describe_sentences(sentences, hits, document.source.edition or newest_edition())
-    weights = bundled_models().profile.weights
+    model = bundled_models().profile
+    weights = model.weights
     return Explanation(
         document_id,
         start,
@@ -93,6 +97,10 @@ def explain(dataset: Dataset, name: str) -> Explanation:
         tuple(sorted(cues, key=lambda cue: (-cue[1], cue[0], cue[2]))),
         _likeliest(_read_alone(features, weights, row)),
         _likeliest(read_sections(features, weights)[row]),
+        tuple(
+            (other.indicator, telling_words(model.secondary.companions, texts[row], other.indicator))
+            for other in findings[row].secondary
+        ),
         findings[row - 1] if row else None,
         findings[row + 1] if row + 1 < len(findings) else None,
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ocindex.analysis.backoff import stem_table
+from ocindex.analysis.backoff import UNKNOWN, stem_table
 from ocindex.analysis.graph import Floats, Integers
-from ocindex.analysis.labels import label_codes
+from ocindex.analysis.labels import label_codes, label_columns
 from ocindex.analysis.stems import SentenceStems, StemOdds
 from ocindex.analysis.wordcounts import weigh_labels
 from ocindex.errors import VocabularyError
@@ -23,6 +24,7 @@ _LEAST_FILED, _LEAST_SEEN = 0.5, 0.7
 _LOWEST, _HIGHEST = -1.0, 2.5
 # A stem of fewer sentences than this says nothing: there are very many of them.
 _FEWEST = 4
+_WORD = re.compile(r"[^\W\d_]\w*")
 _HEADER = ["stem", "indicator", "filed", "seen"]
 # Sums of log-odds run to about eight; weights are easier to fit near one.
 _SCALE = 8.0
@@ -47,6 +49,34 @@ class Companions:
         """
         filed, seen = np.split(self.odds.add_up(stems) / _SCALE, 2, axis=1)
         return filed, seen
+
+
+def telling_words(companions: Companions, text: str, indicator: str, *, most: int = 3) -> tuple[str, ...]:
+    """List the words of a sentence that speak most for a further indicator, strongest first, each once.
+
+    Parameters
+    ----------
+    companions : Companions
+    text : str
+        Readable sentence.
+    indicator : str
+        Code of the further indicator.
+    most : int
+        Number of words.
+
+    Examples
+    --------
+    >>> from ocindex.analysis.model import bundled_model
+    >>> telling_words(bundled_model().secondary.companions, "It was sold.", "state_embedded_actors")
+    ('sold',)
+    """
+    odds = companions.odds.dense()[:, label_columns()[indicator]]
+    found: dict[str, float] = {}
+    for word in _WORD.findall(text):
+        row = stem_table().row_of(word.lower())
+        if row != UNKNOWN and odds[row] > 0:
+            found.setdefault(word, float(odds[row]))
+    return tuple(sorted(found, key=lambda word: (-found[word], word)))[:most]
 
 
 @dataclass(frozen=True, slots=True)

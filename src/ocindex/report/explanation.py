@@ -32,6 +32,8 @@ class Explained(Protocol):
     @property
     def together(self) -> tuple[tuple[str, float], ...]: ...
     @property
+    def also(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
+    @property
     def before(self) -> Finding | None: ...
     @property
     def after(self) -> Finding | None: ...
@@ -58,7 +60,11 @@ def render_explanation(item: Explained) -> RenderableType:
     for name, neighbour in (("before", item.before), ("after", item.after)):
         if neighbour is not None:
             lines.append(f"{name}: {neighbour.indicator} · “{printable(shorten(neighbour.sentence.text, 90))}”")
-    lines += [f"also: {other.indicator}, {other.probability:.2f}" for other in finding.secondary]
+    for other, (_, words) in zip(finding.secondary, item.also, strict=True):
+        quoted = ", ".join(f"“{printable(word)}”" for word in words)
+        lines.append(
+            f"also: {other.indicator}, {other.probability:.2f}" + (f", by the words {quoted}" if words else "")
+        )
     return Group(
         Text(f"“{printable(finding.sentence.text)}”", style="bold"), *(Padding(Text(line), (0, 2)) for line in lines)
     )
@@ -83,6 +89,7 @@ def explanation_json(item: Explained) -> dict[str, object]:
         "before": item.before.indicator if item.before else None,
         "after": item.after.indicator if item.after else None,
         "secondary": {other.indicator: round(other.probability, 4) for other in finding.secondary},
+        "secondary_words": {code: list(words) for code, words in item.also},
     }
 
 
