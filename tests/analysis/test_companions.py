@@ -69,9 +69,7 @@ def test_a_stem_that_the_lexicon_lost_is_passed_over(tmp_path: Path) -> None:
     assert render_companions(load_companions(path)) == "stem,indicator,filed,seen\n"
 
 
-@pytest.mark.parametrize(
-    "row", ["officer,arms,1.0,0.0", "officer,arms_trafficking,much,0.0", "officer,none,1.0,0.0", "officer"]
-)
+@pytest.mark.parametrize("row", ["officer,arms,1.0,0.0", "officer,arms_trafficking,much,0.0", "officer,none,1.0,0.0"])
 def test_a_broken_row_is_refused(tmp_path: Path, row: str) -> None:
     path = tmp_path / "companions.csv"
     path.write_text(f"stem,indicator,filed,seen\n{row}\n", encoding="utf-8")
@@ -84,6 +82,13 @@ def test_a_number_that_is_none_is_refused(tmp_path: Path, cell: str) -> None:
     path = tmp_path / "companions.csv"
     path.write_text(f"stem,indicator,filed,seen\nofficer,arms_trafficking,{cell},0.0\n", encoding="utf-8")
     with pytest.raises(VocabularyError, match="which is no finite number"):
+        load_companions(path)
+
+
+def test_a_row_of_another_width_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "companions.csv"
+    path.write_text("stem,indicator,filed,seen\nofficer\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match="line 2: found 1 cells"):
         load_companions(path)
 
 

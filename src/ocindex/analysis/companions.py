@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import numpy as np
 from ocindex.analysis.backoff import UNKNOWN, stem_table
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.labels import label_codes, label_columns
+from ocindex.analysis.numbers import read_rows
 from ocindex.analysis.stems import SentenceStems, StemOdds
 from ocindex.analysis.wordcounts import weigh_labels
 from ocindex.errors import VocabularyError
@@ -164,26 +164,19 @@ def load_companions(path: Path) -> Companions:
     VocabularyError
         If the file is missing, or a row names no indicator or no numbers.
     """
-    if not path.is_file():
-        raise VocabularyError(f"{path}: found no such file; expected what words say; reinstall ocindex.")
     column = {code: number for number, code in enumerate(label_codes()) if code != NONE}
     row_of = {stem: row for row, stem in enumerate(stem_table().stems)}
     odds = np.zeros((len(row_of), 2, len(column)))
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = csv.reader(handle)
-        if next(rows, None) != _HEADER:
-            raise VocabularyError(f"{path}: found another header; expected {','.join(_HEADER)}; fit again.")
-        for number, row in enumerate(rows, 2):
-            try:
-                stem, code, filed, seen = row
-                place, at, found = row_of.get(stem), column[code], (_finite(filed), _finite(seen))
-            except (KeyError, ValueError) as error:
-                raise VocabularyError(
-                    f"{path}, line {number}: found {error}; expected a stem, an indicator and two numbers; fit again."
-                ) from error
-            # A stem whose last cue was taken out of the lexicon is not met any more.
-            if place is not None:
-                odds[place, :, at] = found
+    for number, (stem, code, filed, seen) in read_rows(path, _HEADER):
+        try:
+            place, at, found = row_of.get(stem), column[code], (_finite(filed), _finite(seen))
+        except (KeyError, ValueError) as error:
+            raise VocabularyError(
+                f"{path}, line {number}: found {error}; expected a stem, an indicator and two numbers; fit again."
+            ) from error
+        # A stem whose last cue was taken out of the lexicon is not met any more.
+        if place is not None:
+            odds[place, :, at] = found
     return Companions(StemOdds(odds.reshape(len(row_of), -1)))
 
 

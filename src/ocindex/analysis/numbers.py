@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ocindex.errors import VocabularyError
@@ -27,6 +27,28 @@ def read_numbers(path: Path, names: Sequence[str]) -> dict[str, float]:
             f"{path}: found weights that differ in {odd[0]!r}; expected {len(names)} names; fit again."
         )
     return found
+
+
+def read_rows(path: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Read the rows of a fitted file below its header, each with the number of its line.
+
+    Raises
+    ------
+    VocabularyError
+        If the file is missing or has another header, or a row is not as wide.
+    """
+    if not path.is_file():
+        raise VocabularyError(f"{path}: found no such file; expected fitted numbers; reinstall ocindex.")
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = csv.reader(handle)
+        if next(rows, None) != list(header):
+            raise VocabularyError(f"{path}: found another header; expected {','.join(header)}; fit again.")
+        for number, row in enumerate(rows, 2):
+            if len(row) != len(header):
+                raise VocabularyError(
+                    f"{path}, line {number}: found {len(row)} cells; expected {','.join(header)}; fit again."
+                )
+            yield number, row
 
 
 def render_numbers(names: Sequence[str], values: Iterable[float]) -> str:

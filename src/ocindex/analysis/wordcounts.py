@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 from ocindex.analysis.backoff import stem_of
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.labels import label_codes
+from ocindex.analysis.numbers import read_rows
 from ocindex.analysis.stems import SentenceStems
 from ocindex.errors import VocabularyError
 
@@ -134,30 +134,16 @@ def load_counts(path: Path) -> WordCounts:
     VocabularyError
         If the file is missing, or a row names no label or counts nothing.
     """
-    if not path.is_file():
-        raise VocabularyError(f"{path}: found no such file; expected counted words; reinstall ocindex.")
     column = {label: number for number, label in enumerate(label_codes())}
     rows: dict[str, int] = {}
     cells: list[tuple[int, int, int]] = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        lines = csv.reader(handle)
-        if next(lines, None) != _HEADER:
-            raise VocabularyError(f"{path}: found another header; expected {','.join(_HEADER)}; fit again.")
-        for number, line in enumerate(lines, 2):
-            try:
-                stem, label, sentences = line
-                cell = rows.setdefault(stem, len(rows)), column[label], int(sentences)
-            except (KeyError, ValueError) as error:
-                raise VocabularyError(
-                    f"{path}, line {number}: found {error}; expected a stem, a label and a number of "
-                    "sentences; fit again."
-                ) from error
-            if not stem or cell[2] < 1:
-                raise VocabularyError(
-                    f"{path}, line {number}: found {stem!r} in {sentences} sentences; expected a stem in one at least; "
-                    "fit again."
-                )
-            cells.append(cell)
+    for number, (stem, label, sentences) in read_rows(path, _HEADER):
+        if not stem or label not in column or not sentences.isdecimal() or int(sentences) == 0:
+            raise VocabularyError(
+                f"{path}, line {number}: found {label!r} and {sentences!r}; expected a label and a number of "
+                "sentences; fit again."
+            )
+        cells.append((rows.setdefault(stem, len(rows)), column[label], int(sentences)))
     counts = np.zeros((len(rows), len(column)), dtype=np.int64)
     if cells:
         stem_rows, columns, numbers = np.array(cells).T
