@@ -38,7 +38,9 @@ def test_pairs_are_those_of_two_different_indicators() -> None:
     [
         (lambda text: text.rsplit("\n", 2)[0] + "\n", "1 pairs without a weight"),
         (lambda text: text.replace("cocaine_trade", "cocain_trade"), "line 11: found"),
-        (lambda text: text + "cocaine_trade\n", "expected two indicators and a weight"),
+        (lambda text: text + "cocaine_trade,heroin_trade,much\n", "expected two indicators and a weight"),
+        (lambda text: text + "cocaine_trade,heroin_trade,inf\n", "which is no finite number"),
+        (lambda text: text + "cocaine_trade\n", "line 994: found 1 cells; expected primary,other,weight"),
     ],
 )
 def test_broken_pairs_are_refused(folder, change, named) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import numpy as np
 from ocindex.analysis.backoff import UNKNOWN, stem_table
 from ocindex.analysis.graph import Floats, Integers
 from ocindex.analysis.labels import label_codes, label_columns
-from ocindex.analysis.numbers import read_rows
+from ocindex.analysis.numbers import read_number, read_rows
 from ocindex.analysis.stems import SentenceStems, StemOdds
 from ocindex.analysis.wordcounts import weigh_labels
 from ocindex.errors import VocabularyError
@@ -169,7 +168,7 @@ def load_companions(path: Path) -> Companions:
     odds = np.zeros((len(row_of), 2, len(column)))
     for number, (stem, code, filed, seen) in read_rows(path, _HEADER):
         try:
-            place, at, found = row_of.get(stem), column[code], (_finite(filed), _finite(seen))
+            place, at, found = row_of.get(stem), column[code], (read_number(filed), read_number(seen))
         except (KeyError, ValueError) as error:
             raise VocabularyError(
                 f"{path}, line {number}: found {error}; expected a stem, an indicator and two numbers; fit again."
@@ -190,10 +189,3 @@ def render_companions(companions: Companions) -> str:
         for column in np.flatnonzero((filed[row] != 0) | (seen[row] != 0))
     ]
     return "\n".join([",".join(_HEADER), *lines]) + "\n"
-
-
-def _finite(cell: str) -> float:
-    number = float(cell)
-    if not math.isfinite(number):
-        raise ValueError(f"{cell!r}, which is no finite number")
-    return number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from ocindex.analysis.calibration import Calibration
 from ocindex.analysis.companions import load_companions
 from ocindex.analysis.graph import Floats
 from ocindex.analysis.layout import make_batches
-from ocindex.analysis.numbers import read_numbers, render_numbers
+from ocindex.analysis.numbers import read_number, read_numbers, read_rows, render_numbers
 from ocindex.analysis.passages import Features, sections_of
 from ocindex.analysis.scoring import score_sentences
 from ocindex.analysis.secondary import SecondaryModel
@@ -24,6 +23,7 @@ from ocindex.vocabulary.bundled import bundled_folder
 from ocindex.vocabulary.indicators import indicators_of, newest_edition
 
 FILE, PAIRS, COMPANIONS = "profile.csv", "secondary.csv", "companions.csv"
+_PAIR_HEADER = ["primary", "other", "weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +106,20 @@ def render_pairs(model: ProfileModel) -> str:
         for column, other in enumerate(codes)
         if row != column
     ]
-    return "\n".join(["primary,other,weight", *rows]) + "\n"
+    return "\n".join([",".join(_PAIR_HEADER), *rows]) + "\n"
 
 
 def _load_pairs(path: Path) -> Floats:
-    if not path.is_file():
-        raise VocabularyError(f"{path}: found no such file; expected fitted weights; reinstall ocindex.")
     column = {code: number for number, code in enumerate(_codes())}
     pairs = np.full((len(column), len(column)), np.nan)
     np.fill_diagonal(pairs, 0.0)
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), start=2):
-            try:
-                pairs[column[row["primary"]], column[row["other"]]] = float(row["weight"])
-            except (KeyError, TypeError, ValueError) as error:
-                raise VocabularyError(
-                    f"{path}, line {number}: found {error}; expected two indicators and a weight; fit again."
-                ) from error
+    for number, (primary, other, weight) in read_rows(path, _PAIR_HEADER):
+        try:
+            pairs[column[primary], column[other]] = read_number(weight)
+        except (KeyError, ValueError) as error:
+            raise VocabularyError(
+                f"{path}, line {number}: found {error}; expected two indicators and a weight; fit again."
+            ) from error
     if np.isnan(pairs).any():
         missing = int(np.isnan(pairs).sum())
         raise VocabularyError(f"{path}: found {missing} pairs without a weight; expected one each; fit again.")

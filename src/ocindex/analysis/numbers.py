@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -49,6 +50,25 @@ def read_rows(path: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str
                     f"{path}, line {number}: found {len(row)} cells; expected {','.join(header)}; fit again."
                 )
             yield number, row
+
+
+def read_number(cell: str) -> float:
+    """Read a finite number.
+
+    Raises
+    ------
+    ValueError
+        If the cell is no number, or nan or infinity.
+
+    Examples
+    --------
+    >>> read_number("0.5")
+    0.5
+    """
+    number = float(cell)
+    if not math.isfinite(number):
+        raise ValueError(f"{cell!r}, which is no finite number")
+    return number
 
 
 def render_numbers(names: Sequence[str], values: Iterable[float]) -> str:
